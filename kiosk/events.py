@@ -1,0 +1,163 @@
+"""What can happen to the kiosk without a finger: news from devices, jobs and the clock.
+
+Each piece of news about a request carries the ticket of that request; news with an old ticket is late and is ignored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.model import Answer, Article, HearingProblem, Suggestion, Transcript, Utterance
+
+Ticket = int
+"""Names one request; given out by the session, never twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The clock, about once a second."""
+
+    now: float
+    """Monotonic seconds."""
+
+
+# ---- reading aloud
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceStarted:
+    """The loudspeaker has begun this one."""
+
+    ticket: Ticket
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingEnded:
+    """Everything asked for was played to its end."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBroke:
+    """The voice or loudspeaker failed; the text stays on the screen."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChanged:
+    """Sound can be heard (again), or can't be any more."""
+
+    audible: bool
+
+
+# ---- listening
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningStarted:
+    """The microphone is open: the visitor may speak."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class LevelHeard:
+    ticket: Ticket
+    level: float
+    """0..1 for the meter."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsHeard:
+    """Live words, already gated."""
+
+    ticket: Ticket
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningStopped:
+    """The microphone is closed; the last words are being worked out."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    ticket: Ticket
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class NotHeard:
+    ticket: Ticket
+    problem: HearingProblem
+
+
+@dataclass(frozen=True, slots=True)
+class HearingChanged:
+    """Speaking to the kiosk is possible (again), or isn't any more."""
+
+    possible: bool
+
+
+# ---- matching
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    ticket: Ticket
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Sections that fit the words typed so far."""
+
+    ticket: Ticket
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingBroke:
+    ticket: Ticket
+
+
+# ---- content and staff
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChanged:
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSent:
+    """The clinic's own alert command ended."""
+
+    ticket: Ticket
+    succeeded: bool
+
+
+Event = (
+    Tick
+    | UtteranceStarted
+    | ReadingEnded
+    | ReadingBroke
+    | VoiceChanged
+    | ListeningStarted
+    | LevelHeard
+    | WordsHeard
+    | ListeningStopped
+    | Heard
+    | NotHeard
+    | HearingChanged
+    | Answered
+    | Suggested
+    | MatchingBroke
+    | LibraryChanged
+    | AlertSent
+)

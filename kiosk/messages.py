@@ -1,0 +1,49 @@
+"""Every text a person reads or hears that is not from an article: assets/messages/<language>.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kiosk.errors import MessagesError
+
+
+class Messages:
+    """The texts of one language, by dotted key: `home.help_now`."""
+
+    def __init__(self, texts: Mapping[str, str], language: str) -> None:
+        self._texts = dict(texts)
+        self.language = language
+
+    @classmethod
+    def load(cls, folder: Path, language: str) -> Messages:
+        path = folder / f"{language}.toml"
+        try:
+            tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise MessagesError(f"The texts of the screen can't be read: {path}: {error}") from error
+        return cls(dict(_flat(tree)), language)
+
+    def text(self, key: str, **values: object) -> str:
+        """The text, with `{name}` places filled in."""
+        try:
+            return self._texts[key].format(**values)
+        except (KeyError, IndexError, ValueError) as error:
+            raise MessagesError(f"assets/messages/{self.language}.toml: {key}: {error!r}") from error
+
+    def has(self, key: str) -> bool:
+        return key in self._texts
+
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+
+def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in tree.items():
+        key = f"{above}{name}"
+        if isinstance(value, dict):
+            yield from _flat(value, f"{key}.")
+        else:
+            yield key, str(value)

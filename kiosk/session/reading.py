@@ -1,0 +1,142 @@
+"""A section is open: shown, and read aloud sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.events import ReadingBroke, ReadingEnded, UtteranceStarted
+from kiosk.model import Place, Section, Utterance, Way
+from kiosk.session.step import Step, becoming, moving, ticketed
+from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Said
+from kiosk.state import Aloud, Playback, Reading, Reply, State
+
+
+def speaks_unasked(state: State, way: Way) -> bool:
+    """Quiet for what was typed or tapped, aloud for what was spoken, unless the switch says otherwise."""
+    match state.aloud:
+        case Aloud.ALWAYS:
+            return True
+        case Aloud.NEVER:
+            return False
+        case Aloud.WHEN_SPOKEN:
+            return way is Way.SPOKEN
+
+
+def opened(state: State, place: Place, way: Way, reply: Reply | None = None) -> Step:
+    """Show a section; read it if this visitor hears what they ask for."""
+    section = state.section(place)
+    if section is None:
+        return Step(state)
+    step = moving(state, Reading(place, reply=reply))
+    if not speaks_unasked(state, way):
+        return step
+    start = 0 if reply is None or reply.sentence is None else start_of_block(section, reply.sentence)
+    return _read_from(step, start, announced=True)
+
+
+def heard(state: State, place: Place) -> Step:
+    """Show a section and read it, because the visitor asked to hear it."""
+    if state.section(place) is None:
+        return Step(state)
+    return _read_from(moving(state, Reading(place)), 0, announced=True)
+
+
+def start_of_block(section: Section, sentence: int) -> int:
+    """The first sentence of the paragraph or entry that holds this one: an answer begins with its context."""
+    first = 0
+    for block in section.blocks:
+        if sentence < first + len(block.sentences):
+            return first
+        first += len(block.sentences)
+    return 0
+
+
+def played(state: State) -> Step:
+    match state.moment:
+        case Reading(playback=Playback.PAUSED) as now:
+            return Step(becoming(state, replace(now, playback=Playback.PLAYING)), (ResumeReading(),))
+        case Reading(playback=Playback.STOPPED, at=at):
+            return _read_from(Step(state), at or 0, announced=not at)
+        case _:
+            return Step(state)
+
+
+def paused(state: State) -> Step:
+    match state.moment:
+        case Reading(playback=Playback.PLAYING) as now:
+            return Step(becoming(state, replace(now, playback=Playback.PAUSED)), (PauseReading(),))
+        case _:
+            return Step(state)
+
+
+def stopped(state: State) -> Step:
+    match state.moment:
+        case Reading() as now:
+            quiet = replace(now, playback=Playback.STOPPED, at=None, ticket=None)
+            return Step(becoming(state, quiet), (Hush(),))
+        case _:
+            return Step(state)
+
+
+def skipped(state: State, by: int) -> Step:
+    """One sentence on (`by` = 1) or back (-1). Who was listening goes on listening."""
+    now, section = state.moment, _open_section(state)
+    if not isinstance(now, Reading) or section is None:
+        return Step(state)
+    last = len(section.sentences) - 1
+    here = -1 if now.at is None and by > 0 else (now.at or 0)
+    return read_from(state, min(max(here + by, 0), last))
+
+
+def read_from(state: State, sentence: int) -> Step:
+    """Go to a sentence: read on from there when reading, else wait there."""
+    now, section = state.moment, _open_section(state)
+    if not isinstance(now, Reading) or section is None or not 0 <= sentence < len(section.sentences):
+        return Step(state)
+    if now.playback is Playback.PLAYING:
+        return _read_from(Step(state, (Hush(),)), sentence, announced=False)
+    waiting = replace(now, at=sentence, playback=Playback.STOPPED, ticket=None)
+    return Step(becoming(state, waiting), (Hush(),))
+
+
+def _open_section(state: State) -> Section | None:
+    return state.section(state.moment.place) if isinstance(state.moment, Reading) else None
+
+
+def _read_from(step: Step, start: int, *, announced: bool) -> Step:
+    """Start the voice at this sentence. `announced`: the section's title is said first."""
+    section = _open_section(step.state)
+    assert section is not None and isinstance(step.state.moment, Reading)
+    state, warning = _unapproved_once(step.state)
+    title = (Utterance(section.title),) if announced else ()
+    sentences = tuple(Utterance(text, index) for index, text in enumerate(section.sentences) if index >= start)
+    state, ticket = ticketed(state)
+    moment = replace(step.state.moment, at=start, playback=Playback.PLAYING, ticket=ticket)
+    return Step(becoming(state, moment), (*step.wishes, Read(ticket, (*warning, *title, *sentences))))
+
+
+def _unapproved_once(state: State) -> tuple[State, tuple[Said, ...]]:
+    """Who can't see the screen hears once a visit that nobody here has approved the text."""
+    assert isinstance(state.moment, Reading)
+    article = state.article(state.moment.place.article)
+    if state.told_unapproved or article is None or article.review is not None:
+        return state, ()
+    return replace(state, told_unapproved=True), (Said("article.not_approved_spoken"),)
+
+
+def utterance_started(state: State, news: UtteranceStarted) -> Step:
+    match state.moment:
+        case Reading(ticket=news.ticket) as now if news.utterance.sentence is not None:
+            return Step(becoming(state, replace(now, at=news.utterance.sentence)))
+        case _:
+            return Step(state)
+
+
+def ended(state: State, news: ReadingEnded | ReadingBroke) -> Step:
+    match state.moment:
+        case Reading(ticket=news.ticket) as now:
+            at = None if isinstance(news, ReadingEnded) else now.at
+            quiet = replace(now, playback=Playback.STOPPED, at=at, ticket=None)
+            return Step(replace(becoming(state, quiet), touched=state.now))
+        case _:
+            return Step(state)

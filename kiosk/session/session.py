@@ -1,0 +1,238 @@
+"""Verbs for fingers, `on` for news; carries out what the journeys wish for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.events import (
+    AlertSent,
+    Answered,
+    Event,
+    HearingChanged,
+    LibraryChanged,
+    MatchingBroke,
+    ReadingBroke,
+    ReadingEnded,
+    Suggested,
+    Tick,
+    UtteranceStarted,
+    VoiceChanged,
+)
+from kiosk.hearing import Listening
+from kiosk.matching import Asking
+from kiosk.messages import Messages
+from kiosk.model import Article, Place, Utterance, Way
+from kiosk.session import answering, listening, reading, typing, urgent, visit
+from kiosk.session.step import Step
+from kiosk.session.timing import Timing
+from kiosk.session.wishes import (
+    AbandonListening,
+    Alert,
+    Ask,
+    FinishListening,
+    Hush,
+    Listen,
+    PauseReading,
+    Read,
+    ResumeReading,
+    Said,
+    Suggest,
+    Wish,
+)
+from kiosk.speech import Speaking
+from kiosk.staff import Alerting
+from kiosk.state import Aloud, Attract, State
+
+
+class Session:
+    """One kiosk's state and the only one who changes it. Lives on the UI thread.
+
+    `show` is called with each new state. The rooms answer through the mailbox, never directly.
+    """
+
+    def __init__(
+        self,
+        articles: tuple[Article, ...],
+        *,
+        speaking: Speaking,
+        listening: Listening,
+        asking: Asking,
+        alerting: Alerting | None,
+        messages: Messages,
+        timing: Timing,
+        show: Callable[[State], object] = lambda state: None,
+    ) -> None:
+        self.state = visit.opened(articles)
+        self._speaking = speaking
+        self._listening = listening
+        self._asking = asking
+        self._alerting = alerting
+        self._messages = messages
+        self._timing = timing
+        self._show = show
+
+    def on_change(self, show: Callable[[State], object]) -> None:
+        """Names who shows the state from now on, and shows it."""
+        self._show = show
+        show(self.state)
+
+    # ---- verbs: the visit
+
+    def touched(self) -> None:
+        """A finger or a key anywhere: somebody is here."""
+        self._become(Step(visit.touched(self.state)))
+
+    def wake(self) -> None:
+        self._do(visit.woken)
+
+    def go_home(self) -> None:
+        self._do(visit.gone_home)
+
+    def go_back(self) -> None:
+        self._do(visit.gone_back)
+
+    def open_article(self, article: str) -> None:
+        self._do(lambda state: visit.article_opened(state, article))
+
+    def finish(self) -> None:
+        """Clear everything of this visit."""
+        self._do(visit.finished)
+
+    def choose_aloud(self, aloud: Aloud) -> None:
+        self._do(lambda state: visit.aloud_chosen(state, aloud))
+
+    def need_help(self) -> None:
+        """ "I need help now"."""
+        self._do(
+            lambda state: urgent.entered(state, None, "", has_alert=self._alerting is not None, timing=self._timing)
+        )
+
+    def silence(self) -> None:
+        """No more chimes."""
+        self._do(urgent.silenced)
+
+    # ---- verbs: reading
+
+    def open_section(self, place: Place) -> None:
+        self._do(lambda state: reading.opened(state, place, Way.TAPPED))
+
+    def hear(self, place: Place) -> None:
+        self._do(lambda state: reading.heard(state, place))
+
+    def play(self) -> None:
+        self._do(reading.played)
+
+    def pause(self) -> None:
+        self._do(reading.paused)
+
+    def stop(self) -> None:
+        self._do(reading.stopped)
+
+    def next_sentence(self) -> None:
+        self._do(lambda state: reading.skipped(state, 1))
+
+    def previous_sentence(self) -> None:
+        self._do(lambda state: reading.skipped(state, -1))
+
+    def read_from(self, sentence: int) -> None:
+        self._do(lambda state: reading.read_from(state, sentence))
+
+    # ---- verbs: asking
+
+    def ask_by_voice(self) -> None:
+        self._do(listening.started)
+
+    def stop_listening(self) -> None:
+        self._do(listening.finished)
+
+    def ask_by_keyboard(self, text: str = "") -> None:
+        """Opens the keyboard; `text` stands there already, to be mended."""
+        self._do(lambda state: typing.started(state, text))
+
+    def type_text(self, text: str) -> None:
+        """The whole text as it is now."""
+        self._do(lambda state: typing.changed(state, text))
+
+    def submit_typed(self) -> None:
+        self._do(typing.submitted)
+
+    # ---- news
+
+    def on(self, event: Event) -> None:
+        self._become(self._told(event))
+
+    def _told(self, event: Event) -> Step:
+        state, timing = self.state, self._timing
+        match event:
+            case Tick(now=now):
+                return visit.ticked(state, now, timing)
+            case UtteranceStarted():
+                return reading.utterance_started(state, event)
+            case ReadingEnded() | ReadingBroke():
+                return reading.ended(state, event)
+            case VoiceChanged(audible=audible):
+                return Step(replace(state, audible=audible))
+            case HearingChanged(possible=possible):
+                return Step(replace(state, hearing=possible))
+            case Answered():
+                return answering.answered(state, event, has_alert=self._alerting is not None, timing=timing)
+            case MatchingBroke():
+                return answering.broke(state, event)
+            case Suggested():
+                return typing.suggested(state, event)
+            case LibraryChanged(articles=articles):
+                return visit.library_changed(state, articles)
+            case AlertSent():
+                return urgent.alert_sent(state, event)
+            case _:
+                return listening.told(state, event)
+
+    # ---- becoming
+
+    def _do(self, verb: Callable[[State], Step]) -> None:
+        self._become(verb(visit.touched(self.state)))
+
+    def _become(self, step: Step) -> None:
+        changed = step.state != self.state
+        self.state = step.state
+        for wish in step.wishes:
+            self._grant(wish)
+        if changed:
+            self._show(self.state)
+
+    def _grant(self, wish: Wish) -> None:
+        match wish:
+            case Read(ticket=ticket, lines=lines):
+                self._speaking.read(ticket, tuple(self._in_words(line) for line in lines))
+            case PauseReading():
+                self._speaking.pause()
+            case ResumeReading():
+                self._speaking.resume()
+            case Hush():
+                self._speaking.stop()
+            case Listen(ticket=ticket):
+                self._listening.start(ticket)
+            case FinishListening():
+                self._listening.finish()
+            case AbandonListening():
+                self._listening.abandon()
+            case Ask(ticket=ticket, question=question):
+                self._asking.ask(ticket, question)
+            case Suggest(ticket=ticket, text=text):
+                self._asking.suggest(ticket, text)
+            case Alert(ticket=ticket, group=group):
+                if self._alerting is not None:
+                    self._alerting.alert(ticket, group)
+
+    def _in_words(self, line: Utterance | Said) -> Utterance:
+        match line:
+            case Said(key=key, values=values, sound=sound):
+                return Utterance(self._messages.text(key, **values), sound=sound)
+            case Utterance():
+                return line
+
+    @property
+    def is_idle(self) -> bool:
+        """Nobody is here: the moment for jobs that may stutter."""
+        return isinstance(self.state.moment, Attract)

@@ -1,0 +1,42 @@
+"""One step of a journey: the next state, and what is wished for on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.events import Ticket
+from kiosk.session.wishes import AbandonListening, Hush, Wish
+from kiosk.state import Asking, Attract, Moment, State, Thinking
+
+_PASSING = (Asking, Attract, Thinking)
+"""Moments that nobody wants to go back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    state: State
+    wishes: tuple[Wish, ...] = ()
+
+    def wishing(self, *wishes: Wish) -> Step:
+        return Step(self.state, self.wishes + wishes)
+
+
+def ticketed(state: State) -> tuple[State, Ticket]:
+    """A fresh ticket, and the state that won't give it out again."""
+    return replace(state, next_ticket=state.next_ticket + 1), state.next_ticket
+
+
+def becoming(state: State, moment: Moment) -> State:
+    """The same moment in new clothes: the way back stays as it was."""
+    return replace(state, moment=moment)
+
+
+def moving(state: State, moment: Moment) -> Step:
+    """On to another moment, silently: whatever was spoken or listened to ends here."""
+    trail = state.trail if isinstance(state.moment, _PASSING) else (*state.trail, state.moment)
+    return Step(replace(state, moment=moment, trail=trail), leaving(state))
+
+
+def leaving(state: State) -> tuple[Wish, ...]:
+    """What must end before another moment begins."""
+    return (Hush(), AbandonListening()) if isinstance(state.moment, Asking) else (Hush(),)

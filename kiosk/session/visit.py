@@ -1,0 +1,116 @@
+"""Coming, going, going back, and being forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.model import Article
+from kiosk.session import urgent
+from kiosk.session.step import Step, becoming, leaving, moving
+from kiosk.session.timing import Timing
+from kiosk.session.wishes import AbandonListening, Hush
+from kiosk.state import Aloud, Asking, Attract, Home, Moment, Playback, Reading, State, Thinking, Typing, Urgent
+
+
+def home_of(articles: tuple[Article, ...]) -> Home:
+    """With one article its sections are the home; with several, one is chosen first."""
+    return Home(articles[0].id if len(articles) == 1 else None)
+
+
+def opened(articles: tuple[Article, ...]) -> State:
+    """The kiosk before its first visitor."""
+    return State(moment=Attract(), articles=articles)
+
+
+def woken(state: State) -> Step:
+    return gone_home(state) if isinstance(state.moment, Attract) else Step(state)
+
+
+def gone_home(state: State) -> Step:
+    return Step(replace(state, moment=home_of(state.articles), trail=()), leaving(state))
+
+
+def article_opened(state: State, article: str) -> Step:
+    return moving(state, Home(article)) if state.article(article) else Step(state)
+
+
+def gone_back(state: State) -> Step:
+    if not state.trail:
+        return gone_home(state)
+    *trail, before = state.trail
+    return Step(replace(state, moment=_at_rest(before), trail=tuple(trail)), leaving(state))
+
+
+def _at_rest(moment: Moment) -> Moment:
+    """A moment as it is found again: nothing of it still runs."""
+    match moment:
+        case Reading():
+            return replace(moment, playback=Playback.STOPPED, ticket=None)
+        case Typing():
+            return replace(moment, ticket=None)
+        case _:
+            return moment
+
+
+def finished(state: State) -> Step:
+    """The visit is over and forgotten: what stays is what the kiosk owns."""
+    fresh = State(
+        moment=Attract(),
+        articles=state.articles,
+        now=state.now,
+        touched=state.now,
+        next_ticket=state.next_ticket,
+        audible=state.audible,
+        hearing=state.hearing,
+    )
+    return Step(fresh, (Hush(), AbandonListening()))
+
+
+def touched(state: State) -> State:
+    """Somebody is here. Called before every verb, and on every touch."""
+    return replace(state, touched=state.now, leaving_at=None)
+
+
+def aloud_chosen(state: State, aloud: Aloud) -> Step:
+    state = replace(state, aloud=aloud)
+    return Step(state, (Hush(),)) if aloud is Aloud.NEVER else Step(state)
+
+
+def ticked(state: State, now: float, timing: Timing) -> Step:
+    state = replace(state, now=now)
+    match state.moment:
+        case Attract(page=page):
+            due = int((now - state.touched) / timing.attract_page_s)
+            return Step(becoming(state, Attract(due))) if due != page else Step(state)
+        case Reading(playback=Playback.PLAYING) | Asking() | Thinking():
+            return Step(touched(state))
+        case Urgent():
+            return _aged(urgent.chimed(state, timing), timing.urgent_s, timing)
+        case _:
+            return _aged(Step(state), timing.idle_s, timing)
+
+
+def _aged(step: Step, patience_s: float, timing: Timing) -> Step:
+    """Warn after `patience_s` untouched seconds; forget the visit when the warning has run out."""
+    state = step.state
+    if state.leaving_at is not None and state.now >= state.leaving_at:
+        return finished(state)
+    if state.leaving_at is None and state.now - state.touched >= patience_s:
+        state = replace(state, leaving_at=state.now + timing.warning_s)
+    return Step(state, step.wishes)
+
+
+def library_changed(state: State, articles: tuple[Article, ...]) -> Step:
+    """New content: who reads a section that is still there goes on reading; anybody else starts from home."""
+    state = replace(state, articles=articles)
+    match state.moment:
+        case Attract():
+            return Step(state)
+        case Reading(place=place) if state.section(place) is not None:
+            still = tuple(moment for moment in state.trail if not isinstance(moment, Reading))
+            step = Step(replace(state, trail=still), (Hush(),))
+            return Step(becoming(step.state, _at_rest(replace(state.moment, at=None))), step.wishes)
+        case Urgent():
+            return Step(replace(state, trail=()))
+        case _:
+            return gone_home(state)

@@ -1,0 +1,108 @@
+"""What a clinic may set, read once from kiosk.toml. Every key is explained in assets/kiosk.toml; unknown keys are refused."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, ValidationError, convert
+
+from kiosk.errors import SettingsError
+
+Seconds = Annotated[float, Meta(gt=0)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class Clinic(_Table):
+    name: str = ""
+    desk: str = "the front desk"
+    emergency_number: str = ""
+
+
+class Screen(_Table):
+    fullscreen: bool = True
+    size: Annotated[str, Meta(pattern=r"^[1-9]\d{2,4}x[1-9]\d{2,4}$")] = "1080x1920"
+    theme: Literal["light", "dark", "high_contrast"] = "light"
+    text_scale: Annotated[float, Meta(ge=1, le=2)] = 1.0
+    language: str = "en"
+
+    @property
+    def width_height(self) -> tuple[int, int]:
+        width, height = self.size.split("x")
+        return int(width), int(height)
+
+
+class Visit(_Table):
+    idle_s: Seconds = 60.0
+    warning_s: Annotated[float, Meta(ge=20)] = 30.0
+    attract_page_s: Seconds = 8.0
+
+
+class Voice(_Table):
+    engine: Literal["auto", "pyttsx3", "silent"] = "auto"
+    name: str = "en-us"
+    words_per_minute: Annotated[int, Meta(ge=80, le=300)] = 150
+    speaker: str = ""
+
+
+class Hearing(_Table):
+    engine: Literal["auto", "vosk", "whisper", "none"] = "auto"
+    vosk_model: str = ""
+    microphone: str = ""
+    longest_s: Annotated[float, Meta(ge=5, le=60)] = 20.0
+    longest_without_words_s: Annotated[float, Meta(ge=3, le=60)] = 8.0
+
+
+class Matching(_Table):
+    answer_at: Share | None = None
+    unsure_at: Share | None = None
+    urgent_at: Share | None = None
+
+
+class Urgent(_Table):
+    alert_command: tuple[str, ...] = ()
+    stays_s: Seconds = 180.0
+    chime_every_s: Seconds = 8.0
+    chime_for_s: Seconds = 120.0
+
+
+class Settings(_Table):
+    clinic: Clinic = Clinic()
+    screen: Screen = Screen()
+    visit: Visit = Visit()
+    voice: Voice = Voice()
+    hearing: Hearing = Hearing()
+    matching: Matching = Matching()
+    urgent: Urgent = Urgent()
+
+
+def load(path: Path) -> Settings:
+    """Raises SettingsError, one line, for a file that can't be read and for any key or value that isn't known."""
+    try:
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"The settings can't be read: {path}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}. assets/kiosk.toml shows how it is written.") from error
+    try:
+        return convert(tree, Settings)
+    except ValidationError as error:
+        raise SettingsError(
+            f"{path}: {_in_words(str(error))}. Every setting is explained in assets/kiosk.toml."
+        ) from error
+
+
+def _in_words(reason: str) -> str:
+    """msgspec's reason with the place in front: `[visit] idle_s: Expected `float`, got `str``."""
+    what, _, where = reason.partition(" - at `$")
+    place = where.rstrip("`").lstrip(".").split(".")
+    unknown = what.removeprefix("Object contains unknown field ")
+    if unknown != what:
+        table = f"[{place[0]}]" if place[0] else "the file"
+        return f"there is no setting {unknown} in {table}"
+    return f"[{place[0]}] {'.'.join(place[1:])}: {what}"

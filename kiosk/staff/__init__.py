@@ -1,0 +1,19 @@
+"""What the clinic's staff give the kiosk and get from it. So far: the alert that an urgent screen runs.
+
+PIN, usage counts and the import desk belong here when they come.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.events import Ticket
+from kiosk.model import UrgentGroup
+
+
+class Alerting(Protocol):
+    """What the session asks of this room. Returns at once; news comes by mailbox."""
+
+    def alert(self, ticket: Ticket, group: UrgentGroup | None) -> None:
+        """Run the clinic's own alert; None: the visitor touched "I need help now". Posts AlertSent."""
+        ...

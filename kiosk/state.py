@@ -1,0 +1,197 @@
+"""Which moments exist. The session owns one `State`; the window shows it; nobody changes it in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from math import ceil
+
+from kiosk.events import Ticket
+from kiosk.model import About, Answer, Article, HearingProblem, Place, Question, Section, Suggestion, UrgentGroup
+
+
+@unique
+class Aloud(StrEnum):
+    """The switch on the home screen: when answers are read aloud without a tap on "play"."""
+
+    WHEN_SPOKEN = "when_spoken"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@unique
+class Playback(StrEnum):
+    STOPPED = "stopped"
+    PLAYING = "playing"
+    PAUSED = "paused"
+
+
+@unique
+class AskingPhase(StrEnum):
+    OPENING = "opening"
+    """The kiosk falls silent and opens the microphone: don't speak yet."""
+    LISTENING = "listening"
+    WORKING = "working"
+    """The microphone is closed; the words are being worked out."""
+
+
+@unique
+class AlertCall(StrEnum):
+    """The clinic's own alert command."""
+
+    NONE = "none"
+    """No such command is set: this screen calls nobody."""
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+# ---- moments
+
+
+@dataclass(frozen=True, slots=True)
+class Attract:
+    """Nobody is here."""
+
+    page: int = 0
+    """Counts up every few seconds; the screen shows one of its texts by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    article: str | None
+    """None: several articles are installed and one is to be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Why a section is open: it answers this question."""
+
+    question: Question
+    answer: Answer
+    sentence: int | None
+    """Index of the sentence that answers best, among the section's sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A section is open."""
+
+    place: Place
+    at: int | None = None
+    """The sentence being read, or from which reading goes on; None: nothing was read yet, or all of it was."""
+    playback: Playback = Playback.STOPPED
+    ticket: Ticket | None = None
+    reply: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The visitor speaks."""
+
+    ticket: Ticket
+    phase: AskingPhase = AskingPhase.OPENING
+    words: str = ""
+    level: float = 0.0
+    """0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    text: str = ""
+    ticket: Ticket | None = None
+    """Of the newest request for suggestions."""
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    question: Question
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Did you mean ...?"""
+
+    question: Question
+    suggestions: tuple[Suggestion, ...]
+    urgent_hint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    question: Question
+    about: About
+    suggestions: tuple[Suggestion, ...] = ()
+    urgent_hint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Listening gave no words."""
+
+    problem: HearingProblem
+    failures: int
+    """How many tries in a row have failed in this visit, this one included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    group: UrgentGroup | None
+    """None: the visitor touched "I need help now"."""
+    heard: str
+    """Empty in the quiet form."""
+    since: float
+    """Monotonic seconds."""
+    chime_at: float | None
+    """When the next chime is due, monotonic seconds; None: no (more) chimes."""
+    alert: AlertCall = AlertCall.NONE
+    alert_ticket: Ticket | None = None
+
+    @property
+    def is_private(self) -> bool:
+        return self.group is not None and self.group.is_private
+
+
+Moment = Attract | Home | Reading | Asking | Typing | Thinking | Unsure | NoAnswer | NotUnderstood | Urgent
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the kiosk knows about now. Everything of the visit is gone when the moment is Attract."""
+
+    moment: Moment
+    articles: tuple[Article, ...]
+    now: float = 0.0
+    """Monotonic seconds of the last tick."""
+    next_ticket: Ticket = 1
+    audible: bool = True
+    """Somebody can hear the kiosk speak."""
+    hearing: bool = True
+    """Somebody can speak to the kiosk."""
+
+    # of the visit
+    trail: tuple[Moment, ...] = ()
+    """Moments to go back to, the newest last."""
+    aloud: Aloud = Aloud.WHEN_SPOKEN
+    touched: float = 0.0
+    """When the visitor last did something, monotonic seconds."""
+    leaving_at: float | None = None
+    """When the visit is forgotten unless somebody touches, monotonic seconds; None: no warning stands."""
+    failures: int = 0
+    """Tries at speaking in a row that gave no words."""
+    told_unapproved: bool = False
+    """The voice has said in this visit that the text is not yet approved by this clinic."""
+
+    @property
+    def leaving_s(self) -> int | None:
+        """Whole seconds left in the warned time-out; None: no warning stands."""
+        return None if self.leaving_at is None else max(0, ceil(self.leaving_at - self.now))
+
+    def article(self, id: str) -> Article | None:
+        return next((article for article in self.articles if article.id == id), None)
+
+    def section(self, place: Place) -> Section | None:
+        article = self.article(place.article)
+        return article.section(place.section) if article else None
