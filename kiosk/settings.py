@@ -18,13 +18,13 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     pass
 
 
-class Clinic(_Table):
+class Clinic(_Table, frozen=True):
     name: str = ""
     desk: str = "the front desk"
     emergency_number: str = ""
 
 
-class Screen(_Table):
+class Screen(_Table, frozen=True):
     fullscreen: bool = True
     size: Annotated[str, Meta(pattern=r"^[1-9]\d{2,4}x[1-9]\d{2,4}$")] = "1080x1920"
     theme: Literal["light", "dark", "high_contrast"] = "light"
@@ -37,20 +37,20 @@ class Screen(_Table):
         return int(width), int(height)
 
 
-class Visit(_Table):
+class Visit(_Table, frozen=True):
     idle_s: Seconds = 60.0
     warning_s: Annotated[float, Meta(ge=20)] = 30.0
     attract_page_s: Seconds = 8.0
 
 
-class Voice(_Table):
+class Voice(_Table, frozen=True):
     engine: Literal["auto", "pyttsx3", "silent"] = "auto"
     name: str = "en-us"
     words_per_minute: Annotated[int, Meta(ge=80, le=300)] = 150
     speaker: str = ""
 
 
-class Hearing(_Table):
+class Hearing(_Table, frozen=True):
     engine: Literal["auto", "vosk", "whisper", "none"] = "auto"
     vosk_model: str = ""
     microphone: str = ""
@@ -58,20 +58,20 @@ class Hearing(_Table):
     longest_without_words_s: Annotated[float, Meta(ge=3, le=60)] = 8.0
 
 
-class Matching(_Table):
+class Matching(_Table, frozen=True):
     answer_at: Share | None = None
     unsure_at: Share | None = None
     urgent_at: Share | None = None
 
 
-class Urgent(_Table):
+class Urgent(_Table, frozen=True):
     alert_command: tuple[str, ...] = ()
     stays_s: Seconds = 180.0
     chime_every_s: Seconds = 8.0
     chime_for_s: Seconds = 120.0
 
 
-class Settings(_Table):
+class Settings(_Table, frozen=True):
     clinic: Clinic = Clinic()
     screen: Screen = Screen()
     visit: Visit = Visit()

@@ -106,7 +106,8 @@ def _open_section(state: State) -> Section | None:
 def _read_from(step: Step, start: int, *, announced: bool) -> Step:
     """Start the voice at this sentence. `announced`: the section's title is said first."""
     section = _open_section(step.state)
-    assert section is not None and isinstance(step.state.moment, Reading)
+    assert section is not None
+    assert isinstance(step.state.moment, Reading)
     state, warning = _unapproved_once(step.state)
     title = (Utterance(section.title),) if announced else ()
     sentences = tuple(Utterance(text, index) for index, text in enumerate(section.sentences) if index >= start)
