@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.cli.context import Context
+from kiosk.context import Context
 from kiosk.errors import KioskError
 
 COMMANDS = ("run", "ask", "read", "library", "models", "doctor", "bench")

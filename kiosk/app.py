@@ -1,0 +1,125 @@
+"""The kiosk as a parts list: settings -> rooms -> session -> window; and the order in which they start and close."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk import parts
+from kiosk.context import Context
+from kiosk.errors import DisplayMissingError
+from kiosk.events import Tick
+from kiosk.hearing import Microphone, open_listener
+from kiosk.mailbox import Mailbox
+from kiosk.matching import open_asker
+from kiosk.model import Article
+from kiosk.session import Session
+from kiosk.speech import open_reader
+from kiosk.staff import open_alert
+from kiosk.ui import has_display, prepare
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window is opened this time."""
+
+    windowed: bool = False
+    size: tuple[int, int] | None = None
+    """Pixels; None: as the settings say."""
+    offscreen: bool = False
+    """Draw where nobody sees it: for machines without a display."""
+
+
+class Kiosk:
+    """Everything that runs. Built closed, opened by `run`, closed by `close` whatever happened between."""
+
+    def __init__(self, context: Context, look: Look, microphone: Microphone | None = None) -> None:
+        if not look.offscreen and not has_display():
+            raise DisplayMissingError(
+                "There is no display to draw on. Start the kiosk where a screen is (or set DISPLAY); "
+                "`script/run --demo` works without one."
+            )
+        prepare(context.home, offscreen=look.offscreen)
+        from kiosk.ui.window import KioskApp  # only now: Kivy reads its environment when it is first imported
+
+        settings = context.settings
+        self.mailbox = Mailbox()
+        self.library = parts.library(context)
+        messages = parts.messages(context)
+        post = self.mailbox.post
+        self._reader = open_reader(
+            lambda: parts.voice(context), parts.speaker(context), context.assets / "sounds", post
+        )
+        self._listener = open_listener(
+            lambda: parts.recogniser(context),
+            microphone or parts.microphone(context),
+            lambda: hints(self.session.state.articles),
+            self._reader.silent_for_s,
+            post,
+            longest_s=settings.hearing.longest_s,
+            longest_without_words_s=settings.hearing.longest_without_words_s,
+        )
+        self._asker = open_asker(lambda: parts.matcher(context, self.library.articles), post)
+        self.session = Session(
+            self.library.articles,
+            speaking=self._reader,
+            listening=self._listener,
+            asking=self._asker,
+            alerting=open_alert(settings.urgent.alert_command, post),
+            messages=messages,
+            timing=parts.timing(context),
+        )
+        self.window = KioskApp(
+            self.session,
+            messages,
+            assets=context.assets,
+            size=look.size or settings.screen.width_height,
+            fullscreen=settings.screen.fullscreen and not (look.windowed or look.offscreen),
+            theme=settings.screen.theme,
+            text_scale=settings.screen.text_scale,
+            on_start=self._started,
+        )
+
+    def run(self) -> None:
+        """Blocks until the window is closed."""
+        try:
+            self.window.run()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        for part in (self._listener, self._reader, self._asker):
+            part.close()
+
+    def _started(self) -> None:
+        from kivy.clock import Clock
+
+        self.mailbox.on_post(Clock.create_trigger(lambda _: self._drain()))
+        Clock.schedule_interval(lambda _: self.session.on(Tick(time.monotonic())), TICK_S)
+        self.session.on(Tick(time.monotonic()))
+        self._drain()
+
+    def _drain(self) -> None:
+        """A barrier: one event that can't be digested must not take the others along."""
+        for event in self.mailbox.drain():
+            try:
+                self.session.on(event)
+            except Exception:
+                log.exception("An event was lost: %s", type(event).__name__)
+
+
+def hints(articles: tuple[Article, ...]) -> tuple[str, ...]:
+    """Words to be expected in questions: the names of what the articles are about."""
+    return tuple(dict.fromkeys(name for article in articles for name in (article.title, *article.aliases)))
+
+
+def run(context: Context, look: Look, then: Callable[[Kiosk], None] = lambda kiosk: None) -> None:
+    kiosk = Kiosk(context, look)
+    then(kiosk)
+    kiosk.run()

@@ -1,0 +1,34 @@
+"""Where this kiosk's things are, and how it is set: what every command needs first."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from kiosk import settings
+from kiosk.errors import SettingsError
+from kiosk.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+"""The checkout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    settings: Settings
+    home: Path
+    """Library, clip cache, settings, counts. Made when first written to."""
+    assets: Path = ROOT / "assets"
+    models: Path = ROOT / "models"
+
+    @classmethod
+    def of(cls, home: Path | None, config: Path | None) -> Context:
+        """Settings come from --config, else from kiosk.toml in the home folder, else everything has its default."""
+        place = home or Path(os.environ.get("KIOSK_HOME") or user_data_path("health-kiosk"))
+        file = config or place / "kiosk.toml"
+        if config is not None and not config.is_file():
+            raise SettingsError(f"There is no settings file {config}. assets/kiosk.toml shows how one is written.")
+        return cls(settings.load(file) if file.is_file() else Settings(), place.absolute())

@@ -1,0 +1,162 @@
+"""Looks at every part as it really is on this machine: what works, what doesn't, what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk import parts
+from kiosk.context import Context
+from kiosk.errors import KioskError
+from kiosk.model import Level, Part
+from kiosk.ui import has_display
+
+INSTALL = ".venv/bin/python main.py models install"
+PLENTY = 500_000_000
+"""Bytes of free disk below which a clip cache and a content update get tight."""
+BUILT = datetime(2026, 11, 1, tzinfo=UTC)
+"""A clock before this is certainly wrong."""
+
+
+def examine(context: Context) -> Iterator[Part]:
+    """One part after the other, in the order in which a visitor needs them. Never raises."""
+    for name, check in _CHECKS.items():
+        try:
+            level, detail, remedy = check(context)
+        except KioskError as error:
+            level, detail, remedy = Level.MISSING, str(error), ""
+        except Exception as error:
+            level, detail, remedy = Level.MISSING, f"a fault of the kiosk: {error!r}", "run again with --debug"
+        yield Part(name, level, " ".join(detail.split()), remedy)
+
+
+Finding = tuple[Level, str, str]
+
+
+def _display(context: Context) -> Finding:
+    if has_display():
+        return Level.GOOD, "a display is there", ""
+    return Level.MISSING, "no display", "start it where a screen is; `script/run --demo` works without one"
+
+
+def _touch(context: Context) -> Finding:
+    """Touch panels announce themselves with the property bit INPUT_PROP_DIRECT (1) in /proc/bus/input/devices."""
+    try:
+        listed = Path("/proc/bus/input/devices").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        listed = ""
+    for device in listed.split("\n\n"):
+        lines = dict(line.partition(": ")[::2] for line in device.splitlines())
+        properties = next((line[8:] for line in device.splitlines() if line.startswith("B: PROP=")), "0")
+        if int(properties.split()[-1], 16) & 0b10:
+            return Level.GOOD, lines.get("N", "touch panel").removeprefix("Name=").strip('"'), ""
+    return Level.LESS, "no touch panel found: a mouse or a keyboard works too", "plug in the touch panel's USB cable"
+
+
+def _microphone(context: Context) -> Finding:
+    microphone = parts.microphone(context)
+    loudest = _Loudest()
+    try:
+        microphone.open(loudest.hear)
+        time.sleep(0.5)
+    finally:
+        microphone.close()
+    if loudest.blocks == 0:
+        return Level.MISSING, f"{microphone.name}: no sound comes", "check its cable, then `[hearing] microphone` in kiosk.toml"
+    if loudest.exact_silence:
+        return Level.LESS, f"{microphone.name}: perfectly silent, perhaps muted", "unmute it in the system's sound settings"
+    return Level.GOOD, microphone.name, ""
+
+
+class _Loudest:
+    """Whether sound comes at all, and whether it is more than zeros."""
+
+    def __init__(self) -> None:
+        self.blocks = 0
+        self.exact_silence = True
+
+    def hear(self, pcm: bytes) -> None:
+        self.blocks += 1
+        self.exact_silence = self.exact_silence and not any(pcm)
+
+
+def _loudspeaker(context: Context) -> Finding:
+    speaker = parts.speaker(context)
+    try:
+        if speaker.is_audible:
+            return Level.GOOD, speaker.name, ""
+    finally:
+        speaker.close()
+    return Level.LESS, "no loudspeaker: texts are shown, not spoken", "plug one in, then `[voice] speaker` in kiosk.toml"
+
+
+def _voice(context: Context) -> Finding:
+    voice = parts.voice(context)
+    try:
+        clip = voice.render("Wash your hands.")
+        if any(clip.pcm):
+            return Level.GOOD, f"{voice.name}, {clip.rate} Hz", ""
+    finally:
+        voice.close()
+    return Level.LESS, f"{voice.name}: no voice", "sudo apt-get install espeak-ng"
+
+
+def _recogniser(context: Context) -> Finding:
+    recogniser = parts.recogniser(context)
+    if recogniser is None:
+        return Level.LESS, "no recogniser: visitors type instead", INSTALL
+    recogniser.close()
+    return Level.GOOD, recogniser.name, ""
+
+
+def _matcher(context: Context) -> Finding:
+    matcher = parts.matcher(context, parts.library(context).articles)
+    if parts.weights(context).folder_of(parts.ENCODER) is None:
+        return Level.LESS, f"{matcher.name}: finds sections by their words alone", f"{INSTALL} {parts.ENCODER}"
+    return Level.GOOD, matcher.name, ""
+
+
+def _content(context: Context) -> Finding:
+    articles = parts.library(context).articles
+    if not articles:
+        return Level.MISSING, "no article is installed", "put the starter articles back into assets/articles"
+    waiting = sum(article.review is None for article in articles)
+    detail = f"{len(articles)} article{'s' * (len(articles) != 1)}"
+    if waiting:
+        return Level.LESS, f"{detail}, {waiting} not yet approved by this clinic", "have a clinician approve the text"
+    return Level.GOOD, detail, ""
+
+
+def _disk(context: Context) -> Finding:
+    place = next(folder for folder in (context.home, *context.home.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    if not os.access(place, os.W_OK):
+        return Level.MISSING, f"{place} can't be written to", "make it writable for the kiosk's user, or set KIOSK_HOME"
+    detail = f"{free / 1e9:.1f} GB free at {place}"
+    return (Level.GOOD, detail, "") if free >= PLENTY else (Level.LESS, detail, "make room on the disk")
+
+
+def _clock(context: Context) -> Finding:
+    now = datetime.now(UTC)
+    shown = now.astimezone().strftime("%Y-%m-%d %H:%M")
+    if now < BUILT:
+        return Level.LESS, f"{shown}: before this kiosk was built", "set the date: sudo date -s 'YYYY-MM-DD HH:MM'"
+    return Level.GOOD, shown, ""
+
+
+_CHECKS: dict[str, Callable[[Context], Finding]] = {
+    "display": _display,
+    "touch": _touch,
+    "microphone": _microphone,
+    "loudspeaker": _loudspeaker,
+    "voice": _voice,
+    "recogniser": _recogniser,
+    "matcher": _matcher,
+    "content": _content,
+    "disk": _disk,
+    "clock": _clock,
+}

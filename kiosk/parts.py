@@ -1,0 +1,91 @@
+"""Opens each room with what this kiosk's settings say. The commands and the app take their parts from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.content import Library, open_library
+from kiosk.context import Context
+from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
+from kiosk.matching import Matcher, open_matcher
+from kiosk.messages import Messages
+from kiosk.model import Article
+from kiosk.session import Timing
+from kiosk.speech import Speaker, Voice, open_speaker, open_voice
+from kiosk.weights import Weights, open_weights
+
+ENCODER = "minilm-l6-int8"
+WHISPER = "whisper-base"
+VOSK = "vosk-small-en-us-0.15"
+
+
+def messages(context: Context) -> Messages:
+    clinic = context.settings.clinic
+    return Messages.load(
+        context.assets / "messages",
+        context.settings.screen.language,
+        clinic=clinic.name,
+        desk=clinic.desk,
+        emergency_number=clinic.emergency_number,
+    )
+
+
+def library(context: Context) -> Library:
+    return open_library(context.home, context.assets / "articles")
+
+
+def weights(context: Context) -> Weights:
+    return open_weights(context.models / "manifest.toml", context.models)
+
+
+def matcher(context: Context, articles: tuple[Article, ...]) -> Matcher:
+    lines = context.settings.matching
+    return open_matcher(
+        articles,
+        encoder_folder=weights(context).folder_of(ENCODER),
+        tokenizer=context.assets / "encoder" / "tokenizer.json",
+        examples=context.assets / "articles",
+        urgent_examples=context.assets / "urgent",
+        answer_at=lines.answer_at,
+        unsure_at=lines.unsure_at,
+        urgent_at=lines.urgent_at,
+    )
+
+
+def voice(context: Context) -> Voice:
+    wanted = context.settings.voice
+    return open_voice(wanted.engine, wanted.name, wanted.words_per_minute)
+
+
+def speaker(context: Context) -> Speaker:
+    return open_speaker(context.settings.voice.speaker)
+
+
+def vosk_folder(context: Context) -> Path | None:
+    """The folder named in the settings, else the one that `models install` fills."""
+    named = context.settings.hearing.vosk_model
+    return Path(named).expanduser() if named else weights(context).folder_of(VOSK)
+
+
+def recogniser(context: Context) -> Recogniser | None:
+    return open_recogniser(
+        context.settings.hearing.engine,
+        vosk_folder=vosk_folder(context),
+        whisper_folder=weights(context).folder_of(WHISPER),
+    )
+
+
+def microphone(context: Context) -> Microphone:
+    return open_microphone(context.settings.hearing.microphone)
+
+
+def timing(context: Context) -> Timing:
+    visit, urgent = context.settings.visit, context.settings.urgent
+    return Timing(
+        idle_s=visit.idle_s,
+        warning_s=visit.warning_s,
+        urgent_s=urgent.stays_s,
+        attract_page_s=visit.attract_page_s,
+        chime_every_s=urgent.chime_every_s,
+        chime_for_s=urgent.chime_for_s,
+    )
