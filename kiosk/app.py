@@ -86,12 +86,19 @@ class Kiosk:
             on_start=self._started,
         )
 
-    def run(self) -> None:
-        """Blocks until the window is closed."""
+    def run(self, every_frame: Callable[[], bool] | None = None) -> None:
+        """Blocks until the window is closed. `every_frame` is called some times a second; False closes the window."""
+        self._every_frame = every_frame
         try:
             self.window.run()
         finally:
             self.close()
+
+    def hand(self) -> Any:
+        """Somebody else's hand on the window: a demonstration's, a test's."""
+        from kiosk.ui.hand import Hand
+
+        return Hand(self.window.surface)
 
     def close(self) -> None:
         for part in (self._listener, self._reader, self._asker):
@@ -117,9 +124,3 @@ class Kiosk:
 def hints(articles: tuple[Article, ...]) -> tuple[str, ...]:
     """Words to be expected in questions: the names of what the articles are about."""
     return tuple(dict.fromkeys(name for article in articles for name in (article.title, *article.aliases)))
-
-
-def run(context: Context, look: Look, then: Callable[[Kiosk], None] = lambda kiosk: None) -> None:
-    kiosk = Kiosk(context, look)
-    then(kiosk)
-    kiosk.run()

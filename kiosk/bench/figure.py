@@ -1,0 +1,46 @@
+"""One measured figure, and the list of all that can be measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from kiosk.bench import app_figures, question_figures, sound_figures
+from kiosk.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    value: float
+    """Median of the runs."""
+    unit: str
+    better: Literal["lower", "higher"]
+    runs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    unit: str
+    run: Callable[[Context], Sequence[float]]
+    better: Literal["lower", "higher"] = "lower"
+
+
+BENCHMARKS = {
+    "start.first_frame_s": Benchmark("s", app_figures.first_frame),
+    "idle.cpu_percent": Benchmark("%", app_figures.idle_cpu),
+    "memory.rss_mb": Benchmark("MB", app_figures.memory),
+    "ask.typed_ms": Benchmark("ms", question_figures.typed),
+    "ask.speech_end_to_answer_ms": Benchmark("ms", question_figures.spoken),
+    "read.first_sound_ms": Benchmark("ms", sound_figures.first_sound),
+    "read.stop_ms": Benchmark("ms", sound_figures.stop),
+    "install.article_s": Benchmark("s", question_figures.install),
+}
+
+
+def measure(name: str, context: Context) -> Figure:
+    benchmark = BENCHMARKS[name]
+    runs = tuple(round(run, 3) for run in benchmark.run(context))
+    return Figure(name, round(median(runs), 3), benchmark.unit, benchmark.better, runs)

@@ -1,0 +1,72 @@
+"""`run`: the kiosk on the screen; `run --demo`: a scripted visitor drives it, off screen where there is no display."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from kiosk.context import Context
+from kiosk.errors import UsageError
+
+DEMO_IDLE_S = 6.0
+"""So that the visitor who walks away needn't be waited for long."""
+
+
+def add(commands: _SubParsersAction[ArgumentParser]) -> None:
+    parser = commands.add_parser("run", help="the kiosk (the default)")
+    parser.add_argument("--windowed", action="store_true", help="in a window instead of the full screen")
+    parser.add_argument("--size", type=size, metavar="WxH", help="size in pixels, e.g. 1080x1920")
+    parser.add_argument("--demo", action="store_true", help="a scripted visitor; needs no display")
+    parser.add_argument("--shots", type=Path, metavar="DIR", help="with --demo: save a picture of every moment here")
+    parser.set_defaults(run=run)
+
+
+def size(text: str) -> tuple[int, int]:
+    if not (match := re.fullmatch(r"([1-9]\d{2,3})x([1-9]\d{2,3})", text)):
+        raise ArgumentTypeError(f"{text!r} is not a size like 1080x1920")
+    return int(match[1]), int(match[2])
+
+
+def run_plainly(given: Namespace, context: Context) -> int:
+    """`main.py` with no command."""
+    return run(Namespace(windowed=False, size=None, demo=False, shots=None), context)
+
+
+def run(given: Namespace, context: Context) -> int:
+    if given.shots is not None and not given.demo:
+        raise UsageError("--shots saves what the scripted visitor sees: add --demo.")
+    from kiosk.app import Kiosk, Look
+    from kiosk.ui import has_display
+
+    if not given.demo:
+        Kiosk(context, Look(windowed=given.windowed, size=given.size)).run()
+        return 0
+    look = Look(windowed=True, size=given.size, offscreen=not has_display())
+    return _demo(given, context, look)
+
+
+def _demo(given: Namespace, context: Context, look: object) -> int:
+    from kiosk.app import Kiosk, Look
+    from kiosk.demo import Visitor
+    from kiosk.hearing import open_recording
+
+    assert isinstance(look, Look)
+    if given.shots is not None:
+        given.shots.mkdir(parents=True, exist_ok=True)
+    settings = context.settings
+    hurried = msgspec.structs.replace(settings, visit=msgspec.structs.replace(settings.visit, idle_s=DEMO_IDLE_S))
+    kiosk = Kiosk(
+        replace(context, settings=hurried),
+        look,
+        microphone=open_recording(context.assets / "demo" / "question.flac"),
+    )
+    visitor = Visitor(kiosk, kiosk.hand(), given.shots)
+    kiosk.run(every_frame=visitor.step)
+    if visitor.failure:
+        raise visitor.failure
+    print(f"The visit is over. {len(visitor.pictures)} pictures{f' in {given.shots}' if given.shots else ''}.")
+    return 0

@@ -1,0 +1,127 @@
+"""The real app in a process of its own, on a screen of its own, with a real pointer and eyes that read the pixels."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    x: int
+    y: int
+    """Middle of the word in pixels from the top left."""
+
+
+@dataclass
+class Stage:
+    display: str
+    process: subprocess.Popen[bytes]
+    folder: Path
+
+    def tap(self, x: int, y: int) -> None:
+        self._xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def tap_words(self, words: str, patience_s: float = 40) -> None:
+        place = self.wait_for(words, patience_s)
+        self.tap(place.x, place.y)
+
+    def wait_for(self, words: str, patience_s: float = 40) -> Word:
+        """Where these words stand on the screen, once they do."""
+        deadline = time.monotonic() + patience_s
+        while True:
+            seen = self.read()
+            if place := find(words, seen):
+                return place
+            if time.monotonic() > deadline:
+                raise AssertionError(
+                    f"{words!r} never appeared. The screen says: {' '.join(word.text for word in seen)}"
+                )
+            assert self.process.poll() is None, f"the kiosk ended with {self.process.returncode}"
+
+    def read(self) -> list[Word]:
+        """Every word on the screen that the eyes can make out."""
+        picture = self.folder / "screen.png"
+        self._run("import", "-window", "root", str(picture))
+        table = self._run("tesseract", str(picture), "-", "--psm", "11", "tsv")
+        rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [word_of(row) for row in rows if (row["text"] or "").strip()]
+
+    def picture(self, path: Path) -> None:
+        self._run("import", "-window", "root", str(path))
+
+    def _xdotool(self, *words: str) -> None:
+        self._run("xdotool", *words)
+
+    def _run(self, *command: str) -> str:
+        environment = {**os.environ, "DISPLAY": self.display, "OMP_THREAD_LIMIT": "1"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+        return done.stdout
+
+
+def word_of(row: Mapping[str, str]) -> Word:
+    x = int(row["left"]) + int(row["width"]) // 2
+    y = int(row["top"]) + int(row["height"]) // 2
+    return Word(row["text"].strip(), x, y)
+
+
+def find(words: str, seen: list[Word]) -> Word | None:
+    """The first place where these words stand one after the other; case and punctuation don't matter."""
+    wanted = [plain(word) for word in words.split()]
+    texts = [plain(word.text) for word in seen]
+    for start in range(len(texts) - len(wanted) + 1):
+        if texts[start : start + len(wanted)] == wanted:
+            return seen[start]
+    return None
+
+
+def plain(word: str) -> str:
+    return "".join(letter for letter in word.lower() if letter.isalnum())
+
+
+@contextmanager
+def screen(width: int, height: int) -> Iterator[str]:
+    """An X display of this size; gives its name."""
+    read_end, write_end = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[write_end], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write_end)
+    try:
+        with os.fdopen(read_end) as pipe:
+            number = pipe.readline().strip()
+        assert number, "Xvfb did not start"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@contextmanager
+def kiosk_on(
+    display: str, folder: Path, *, arguments: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
+) -> Iterator[Stage]:
+    """The kiosk, full screen on this display, with its data in `folder`."""
+    command = [sys.executable, str(ROOT / "main.py"), "--home", str(folder / "home"), *arguments]
+    surroundings = {**os.environ, "DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1", **(environment or {})}
+    surroundings.pop("SDL_VIDEODRIVER", None)
+    with (folder / "kiosk.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            yield Stage(display, process, folder)
+        finally:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
