@@ -54,6 +54,12 @@ class SpeechError(KioskError):
     """A voice or a loudspeaker broke."""
 
 
+class SpeechMissingError(SpeechError):
+    """A voice or a loudspeaker isn't there."""
+
+    exit_code = 4
+
+
 class HearingError(KioskError):
     """A recogniser or a microphone broke."""
 

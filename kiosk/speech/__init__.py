@@ -1,8 +1,8 @@
 """Text -> sound.
 
-A *voice* renders one sentence into a `Clip`; a *speaker* plays clips; the *reader* thread renders ahead while the speaker
-plays, and posts what is being spoken. A voice never plays, a speaker never renders: so every voice can pause, stop within
-a block and be followed on the screen.
+A *voice* renders one sentence into a `Clip`; a *speaker* plays clips; the *reader* thread has the next sentence rendered while
+the speaker plays this one, and posts what is being spoken. A voice never plays, a speaker never renders: so every voice can
+pause, stop within a block and be followed on the screen. The *lexicon* says how what is shown is said.
 
 Voices: pyttsx3 with espeak-ng; silence last (the highlight still moves at reading pace). A lost sound card narrows the
 kiosk to silent text and never ends it. To add a voice: one file, one line in `open_voice`, the contract tests.
@@ -10,10 +10,20 @@ kiosk to silent text and never ends it. To add a voice: one file, one line in `o
 
 from __future__ import annotations
 
-from typing import Protocol
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.events import Ticket
+from kiosk.errors import SpeechMissingError
+from kiosk.events import Event, Ticket
 from kiosk.model import Clip, Utterance
+
+if TYPE_CHECKING:
+    from kiosk.speech.reader import Reader
+    from kiosk.speech.spoken import Lexicon
+
+log = logging.getLogger(__name__)
 
 
 class Voice(Protocol):
@@ -39,9 +49,10 @@ class Speaker(Protocol):
         """Somebody can hear it."""
         ...
 
-    def play(self, clip: Clip) -> bool:
-        """Blocks until the last sample was played (True) or `stop` was called (False). Raises SpeechError when the
-        device is lost."""
+    def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
+        """Blocks until the last sample was played (True) or `stop` was called (False). `begin` is called once the speaker
+        can be stopped and just before the first sample; its False gives the clip up. Raises SpeechError when the device
+        is lost."""
         ...
 
     def pause(self) -> None: ...
@@ -49,7 +60,7 @@ class Speaker(Protocol):
     def resume(self) -> None: ...
 
     def stop(self) -> None:
-        """Silent within a block (60 ms at most); a `play` under way returns False."""
+        """Silent within a block (60 ms at most), and no longer paused; a `play` under way returns False."""
         ...
 
     def silent_for_s(self) -> float:
@@ -72,3 +83,57 @@ class Speaking(Protocol):
     def resume(self) -> None: ...
 
     def stop(self) -> None: ...
+
+
+def open_voice(engine: str, name: str, words_per_minute: int) -> Voice:
+    """`engine`: `pyttsx3`, `silent`, or `auto`: the first of these that is installed. Raises SpeechMissingError when the engine
+    asked for isn't there, or has no voice of that name."""
+    from kiosk.speech.espeak import EspeakVoice
+    from kiosk.speech.silence import SilentVoice
+
+    openers: dict[str, Callable[[], Voice]] = {
+        "pyttsx3": lambda: EspeakVoice(name, words_per_minute),
+        "silent": lambda: SilentVoice(words_per_minute),
+    }
+    if engine != "auto":
+        return openers[engine]()
+    try:
+        return openers["pyttsx3"]()
+    except SpeechMissingError as error:
+        log.warning("%s Until then texts are shown, not spoken.", error)
+        return openers["silent"]()
+
+
+def open_speaker(device: str) -> Speaker:
+    """The sound card with this in its name (empty: the system's default), which need not be plugged in yet; a silent speaker
+    where sound can't be played at all."""
+    try:
+        from kiosk.speech.sound_card import SoundCard
+    except OSError as error:  # sounddevice looks for PortAudio as it is imported
+        from kiosk.speech.silent import SilentSpeaker
+
+        log.warning("Sound can't be played: %s. Install it: sudo apt install libportaudio2", error)
+        return SilentSpeaker()
+    return SoundCard(device)
+
+
+def open_lexicon(file: Path) -> Lexicon:
+    """How what is shown is said (assets/lexicon). Raises SpeechError."""
+    from kiosk.speech.spoken import Lexicon
+
+    return Lexicon.load(file)
+
+
+def open_reader(
+    voice: Callable[[], Voice],
+    speaker: Speaker,
+    sounds: Path,
+    post: Callable[[Event], object],
+    lexicon: Lexicon | None = None,
+) -> Reader:
+    """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds. Takes the speaker over:
+    `close` closes it."""
+    from kiosk.speech.reader import Reader
+    from kiosk.speech.spoken import Lexicon
+
+    return Reader(voice, speaker, sounds, post, lexicon or Lexicon({}))

@@ -1,0 +1,146 @@
+"""Reads aloud: one thread plays a sentence and posts it, while the voice's thread renders the next."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock, Thread
+
+from kiosk.errors import SpeechError
+from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged
+from kiosk.model import Clip, Utterance
+from kiosk.speech import Speaker, Voice
+from kiosk.speech.bell import Bell
+from kiosk.speech.clips import Clips
+from kiosk.speech.spoken import Lexicon
+from kiosk.speech.understudy import Understudy
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 30.0
+"""A reader that can't be ended in this time is left to the end of the process."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Job:
+    """One request. It is abandoned when another one, or none, is wanted."""
+
+    ticket: Ticket
+    utterances: tuple[Utterance, ...]
+
+
+class Reader:
+    """Speaking. Its methods may be called from any thread and return at once; `close` waits for the threads."""
+
+    def __init__(
+        self,
+        voice: Callable[[], Voice],
+        speaker: Speaker,
+        sounds: Path,
+        post: Callable[[Event], object],
+        lexicon: Lexicon,
+    ) -> None:
+        self._clips = Clips(voice, lexicon, sounds)
+        self._speaker = Understudy(speaker, self._sound_changed)
+        self._post = post
+        self._wanted: Job | None = None
+        self._lock = RLock()  # whoever hears news may answer it with a new request
+        self._bell = Bell[Job]()
+        self._thread = Thread(target=self._run, name="reader", daemon=True)
+        self._thread.start()
+
+    def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
+        self._want(Job(ticket, utterances))
+
+    def pause(self) -> None:
+        self._speaker.pause()
+
+    def resume(self) -> None:
+        self._speaker.resume()
+
+    def stop(self) -> None:
+        self._want(None)
+
+    def silent_for_s(self) -> float:
+        """Seconds since the last sound was heard; infinite if there never was one."""
+        return self._speaker.silent_for_s()
+
+    def close(self) -> None:
+        self._bell.close()
+        self.stop()
+        self._thread.join(PATIENCE_S)
+        self._clips.close()
+        self._speaker.close()
+
+    def _want(self, job: Job | None) -> None:
+        with self._lock:
+            self._wanted = job
+            self._speaker.stop()
+            if job is not None:
+                self._bell.ring(job)
+
+    # ---- on the reader's thread
+
+    def _run(self) -> None:
+        try:
+            self._sound_changed(self._speaker.is_audible)
+        except Exception:
+            log.exception("The voice could not be opened")
+        for job in self._bell.jobs():
+            try:
+                self._read(job)
+            except SpeechError as error:
+                log.warning("%s", error)
+                self._tell(job, ReadingBroke(job.ticket))
+            except Exception:
+                log.exception("Reading aloud broke")
+                self._tell(job, ReadingBroke(job.ticket))
+
+    def _read(self, job: Job) -> None:
+        for utterance, clips in self._ahead(job):
+            begin = self._beginning(job, UtteranceStarted(job.ticket, utterance))
+            if not all(self._speaker.play(clip, begin) for clip in clips):
+                return
+        self._tell(job, ReadingEnded(job.ticket))
+
+    def _ahead(self, job: Job) -> Iterator[tuple[Utterance, Iterator[Clip]]]:
+        """Each utterance with its sounds, the next one's speech already asked for."""
+        coming: list[Future[Clip]] = []
+        for here, utterance in enumerate(job.utterances):
+            if self._wanted is not job:
+                return
+            while len(coming) < min(here + 2, len(job.utterances)):
+                coming.append(self._clips.request(job.utterances[len(coming)].text))
+            yield utterance, self._sounds(utterance, coming[here])
+
+    def _sounds(self, utterance: Utterance, speech: Future[Clip]) -> Iterator[Clip]:
+        """The chime need not wait for the voice. There is always one clip, if an empty one."""
+        chime = self._clips.sound(utterance.sound) if utterance.sound else None
+        if chime:
+            yield chime
+        if utterance.text or not chime:
+            yield speech.result()
+
+    def _beginning(self, job: Job, news: UtteranceStarted) -> Callable[[], bool]:
+        """Posts the news as the first sound begins, once."""
+        waiting = [news]
+
+        def begin() -> bool:
+            with self._lock:
+                if self._wanted is job and waiting:
+                    self._post(waiting.pop())
+                return self._wanted is job
+
+        return begin
+
+    def _tell(self, job: Job, news: Event) -> None:
+        """Nothing is posted about what nobody wants any more."""
+        with self._lock:
+            if self._wanted is job:
+                self._post(news)
+
+    def _sound_changed(self, audible: bool) -> None:
+        self._post(VoiceChanged(audible and self._clips.is_voiced()))

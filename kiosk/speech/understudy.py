@@ -1,0 +1,80 @@
+"""A loudspeaker that is never lost for good: a silent one stands in while it is, and it is tried again."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from kiosk.errors import SpeechError
+from kiosk.model import Clip
+from kiosk.speech import Speaker
+from kiosk.speech.silent import SilentSpeaker
+
+log = logging.getLogger(__name__)
+
+
+class Understudy:
+    """A Speaker around another one. `changed` is told, on the playing thread, when sound can be heard again or no longer."""
+
+    def __init__(
+        self,
+        speaker: Speaker,
+        changed: Callable[[bool], object],
+        *,
+        stand_in: Speaker | None = None,
+        retry_s: float = 5.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = speaker.name
+        self._speaker = speaker
+        self._stand_in = stand_in or SilentSpeaker()
+        self._changed = changed
+        self._retry_s = retry_s
+        self._clock = clock
+        self._retry_at = 0.0
+        self._audible: bool | None = None
+
+    @property
+    def is_audible(self) -> bool:
+        if self._audible is None:
+            self._audible = self._speaker.is_audible
+        return self._audible
+
+    def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
+        def began() -> bool:
+            self._became(self._speaker.is_audible)
+            return begin()
+
+        if self._clock() >= self._retry_at:
+            try:
+                return self._speaker.play(clip, began)
+            except SpeechError as error:
+                log.warning("%s", error)
+                self._retry_at = self._clock() + self._retry_s
+                self._became(False)
+        return self._stand_in.play(clip, begin)
+
+    def pause(self) -> None:
+        self._speaker.pause()
+        self._stand_in.pause()
+
+    def resume(self) -> None:
+        self._speaker.resume()
+        self._stand_in.resume()
+
+    def stop(self) -> None:
+        self._speaker.stop()
+        self._stand_in.stop()
+
+    def silent_for_s(self) -> float:
+        return self._speaker.silent_for_s()
+
+    def close(self) -> None:
+        self._speaker.close()
+        self._stand_in.close()
+
+    def _became(self, audible: bool) -> None:
+        if audible is not self._audible:
+            self._audible = audible
+            self._changed(audible)
