@@ -1,6 +1,21 @@
 """What the kiosk knows: articles, and the library they are installed in.
 
-`article` reads Markdown with front matter into an `Article` and refuses what it can't stand behind, with one line that says what
-and where. `library` keeps installed articles in whole generations: a new one is written beside the old, flushed to disk, and
-switched to by one rename, so that a power cut leaves the old or the new, never half.
+`markdown` reads the format, `article` its meaning: a Markdown file with front matter becomes an `Article`, or is refused with one
+line that says what is wrong and where. `sentences` cuts text so that every sentence stands letter for letter in it.
+`library` keeps installed articles in whole generations, so that a power cut leaves the old or the new, never half.
+
+Signed packs will come in through a door of their own and end in the same library.
 """
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.content.library import Library
+
+__all__ = ["Library", "open_library"]
+
+
+def open_library(home: Path, starters: Path) -> Library:
+    """The library under `home`; a first start installs the articles of the folder `starters`."""
+    return Library(home / "library", starters)
