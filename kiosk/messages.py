@@ -11,25 +11,29 @@ from kiosk.errors import MessagesError
 
 
 class Messages:
-    """The texts of one language, by dotted key: `home.help_now`."""
+    """The texts of one language, by dotted key: `nav.help_now`.
 
-    def __init__(self, texts: Mapping[str, str], language: str) -> None:
+    `always` are values that any text may name, such as where the staff are found.
+    """
+
+    def __init__(self, texts: Mapping[str, str], language: str, **always: str) -> None:
         self._texts = dict(texts)
+        self._always = always
         self.language = language
 
     @classmethod
-    def load(cls, folder: Path, language: str) -> Messages:
+    def load(cls, folder: Path, language: str, **always: str) -> Messages:
         path = folder / f"{language}.toml"
         try:
             tree = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise MessagesError(f"The texts of the screen can't be read: {path}: {error}") from error
-        return cls(dict(_flat(tree)), language)
+        return cls(dict(_flat(tree)), language, **always)
 
     def text(self, key: str, **values: object) -> str:
         """The text, with `{name}` places filled in."""
         try:
-            return self._texts[key].format(**values)
+            return self._texts[key].format(**{**self._always, **values})
         except (KeyError, IndexError, ValueError) as error:
             raise MessagesError(f"assets/messages/{self.language}.toml: {key}: {error!r}") from error
 

@@ -20,14 +20,9 @@ VOSK = "vosk-small-en-us-0.15"
 
 
 def messages(context: Context) -> Messages:
-    clinic = context.settings.clinic
-    return Messages.load(
-        context.assets / "messages",
-        context.settings.screen.language,
-        clinic=clinic.name,
-        desk=clinic.desk,
-        emergency_number=clinic.emergency_number,
-    )
+    folder, language, clinic = context.assets / "messages", context.settings.screen.language, context.settings.clinic
+    number = clinic.emergency_number or Messages.load(folder, language).text("urgent.number.unset")
+    return Messages.load(folder, language, clinic=clinic.name, desk=clinic.desk, emergency_number=number)
 
 
 def library(context: Context) -> Library:

@@ -54,7 +54,16 @@ def not_understood(state: State, problem: HearingProblem) -> Step:
     if not reading.speaks_unasked(state, Way.SPOKEN):
         return step
     state, ticket = ticketed(step.state)
-    return Step(state, (*step.wishes, Read(ticket, (Said(f"not_understood.{problem}.spoken"),))))
+    return Step(state, (*step.wishes, Read(ticket, (Said(f"not_understood.spoken.{problem}"),))))
+
+
+def none_of_these(state: State) -> Step:
+    """The visitor meant none of what was offered."""
+    match state.moment:
+        case Unsure(question=question, urgent_hint=hint):
+            return moving(state, NoAnswer(question, About.HEALTH, urgent_hint=hint))
+        case _:
+            return Step(state)
 
 
 def best_sentence(section: Section, answer: Answer) -> int | None:
@@ -79,6 +88,6 @@ def _words(state: State, moment: Moment) -> tuple[Said | Utterance, ...]:
             titles = (state.section(suggestion.place) for suggestion in suggestions)
             return (Said("unsure.spoken"), *(Utterance(section.title) for section in titles if section))
         case NoAnswer(about=about):
-            return (Said(f"no_answer.{about}.spoken"),)
+            return (Said(f"no_answer.spoken.{about}"),)
         case _:
             return ()

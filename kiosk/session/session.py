@@ -157,6 +157,9 @@ class Session:
     def submit_typed(self) -> None:
         self._do(typing.submitted)
 
+    def none_of_these(self) -> None:
+        self._do(answering.none_of_these)
+
     # ---- news
 
     def on(self, event: Event) -> None:

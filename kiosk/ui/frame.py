@@ -1,0 +1,101 @@
+"""What stands around every screen: the way back, "I need help now", the ask panel, the question before a visit is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.messages import Messages
+from kiosk.session import Session
+from kiosk.state import (
+    Asking,
+    Attract,
+    Home,
+    Moment,
+    NoAnswer,
+    NotUnderstood,
+    Reading,
+    State,
+    Thinking,
+    Typing,
+    Unsure,
+    Urgent,
+)
+from kiosk.ui.screens.screen import Screen
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
+
+
+class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
+    """Holds every screen ever needed, and shows one."""
+
+    session = ObjectProperty()
+    with_panel = BooleanProperty(False)
+    """The ask panel is there."""
+    with_back = BooleanProperty(False)
+    with_topics = BooleanProperty(False)
+    with_finish = BooleanProperty(False)
+    with_help = BooleanProperty(True)
+    hearing = BooleanProperty(True)
+    leaving_s = NumericProperty(None, allownone=True)
+
+    def __init__(
+        self, session: Session, messages: Messages, theme: Theme, screens: Mapping[type[Moment], type[Screen]]
+    ) -> None:
+        self.session = session
+        self._messages = messages
+        self._theme = theme
+        self._kinds = screens
+        self._made: dict[type[Screen], Screen] = {}
+        self._shown: Screen | None = None
+        super().__init__()
+        theme.fbind("portrait", lambda *_: self._arrange())
+        self._arrange()
+
+    def render(self, state: State) -> None:
+        moment = state.moment
+        self.hearing = state.hearing
+        self.with_panel = isinstance(moment, Home | Reading | Unsure | NoAnswer | NotUnderstood)
+        self.with_back = not isinstance(moment, Attract | Home | Urgent | Asking | Thinking) or bool(
+            isinstance(moment, Home) and state.trail
+        )
+        self.with_topics = isinstance(moment, Reading | Typing | Unsure | NoAnswer | NotUnderstood)
+        self.with_finish = not isinstance(moment, Attract | Asking | Thinking)
+        self.with_help = not isinstance(moment, Urgent)
+        self.leaving_s = state.leaving_s
+        self._show(self._kinds[type(moment)])
+        assert self._shown is not None
+        self._shown.render(state)
+
+    def _show(self, kind: type[Screen]) -> None:
+        if isinstance(self._shown, kind) and type(self._shown) is kind:
+            return
+        if self._shown is not None:
+            self._shown.leave()
+            self.ids.stage.remove_widget(self._shown)
+        if kind not in self._made:
+            self._made[kind] = kind(self.session, self._messages, self._theme)
+        self._shown = self._made[kind]
+        self.ids.stage.add_widget(self._shown)
+
+    def _arrange(self) -> None:
+        """Portrait: the ask panel below; landscape: at the side."""
+        panel, body = self.ids.panel, self.ids.body
+        if panel.parent is not None:
+            panel.parent.remove_widget(panel)
+        body.orientation = "vertical" if self._theme.portrait else "horizontal"
+        body.add_widget(panel)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        if self.leaving_s is not None:
+            self.ids.leaving.on_touch_down(touch)  # what lies under the question can't be touched
+            return True
+        return bool(super().on_touch_down(touch))
+
+
+load_kv(__file__)

@@ -1,0 +1,52 @@
+"""Opens the real frame off the session's leash, so that any state can be shown and looked at: for pictures and layout tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kivy.base import EventLoop
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.messages import Messages
+from kiosk.session import Session
+from kiosk.state import State
+from kiosk.ui.hand import Hand
+from kiosk.ui.theme import Theme
+from kiosk.ui.window import KioskApp
+
+
+class Gallery:
+    """One window a process. `show` draws a state; `picture` saves what it drew."""
+
+    def __init__(self, session: Session, messages: Messages, assets: Path, size: tuple[int, int]) -> None:
+        self.theme = Theme()
+        self._app = KioskApp(session, messages, assets=assets, size=size, fullscreen=False, theme=self.theme)
+        self._app.root = self._app.build()
+        Window.add_widget(self._app.root)
+        EventLoop.ensure_window()
+        self.hand = Hand(Window)
+
+    def dress(self, size: tuple[int, int], theme: str = "light", text_scale: float = 1.0) -> None:
+        Window.size = size
+        self.theme.wear(theme)
+        self.theme.text_scale = text_scale
+        self.theme.fit(*size)
+        self.settle()
+
+    def show(self, state: State) -> Any:
+        """The frame, with this state drawn and at rest."""
+        self._app.session.state = state
+        self._app.render(state)
+        self.settle()
+        return self._app.frame
+
+    def settle(self, frames: int = 8) -> None:
+        """Layouts need some rounds until nothing moves any more."""
+        for _ in range(frames):
+            EventLoop.idle()
+            Clock.tick()
+
+    def picture(self, path: Path) -> None:
+        self.hand.picture(path)

@@ -1,0 +1,52 @@
+"""Screens that end in a few large choices: not sure, no answer, not understood."""
+
+from __future__ import annotations
+
+from kivy.properties import BooleanProperty, StringProperty
+
+from kiosk.model import Place, Suggestion
+from kiosk.state import State
+from kiosk.ui.icons import icon_of_section
+from kiosk.ui.screens.screen import Screen
+from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
+from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
+from kiosk.ui.widgets.card import Card
+
+
+class ChoicesScreen(Screen):
+    """An icon, a title, some words, topics as cards, and up to three ways on."""
+
+    icon = StringProperty()
+    title = StringProperty()
+    asked = StringProperty()
+    words = StringProperty()
+    urgent_hint = StringProperty()
+    above_topics = StringProperty()
+    hearing = BooleanProperty(True)
+    try_again = StringProperty()
+    all_topics = StringProperty()
+
+    def show_topics(self, state: State, suggestions: tuple[Suggestion, ...]) -> None:
+        self.ids.topics.clear_widgets()
+        for suggestion in suggestions:
+            if section := state.section(suggestion.place):
+                card = Card(icon=icon_of_section(section.id), text=section.title)
+                card.bind(on_tap=lambda _, place=suggestion.place: self.choose(place))
+                self.ids.topics.add_widget(card)
+        self.ids.scroller.scroll_y = 1
+
+    def choose(self, place: Place) -> None:
+        self.session.open_section(place)
+
+    def again(self) -> None:
+        """The way in which the visitor asked."""
+        self.session.ask_by_voice()
+
+    def leave(self) -> None:
+        self.asked = ""
+        self.ids.topics.clear_widgets()
+
+
+load_kv(__file__)

@@ -1,0 +1,80 @@
+"""The sections of an article as cards; with several articles, the articles first."""
+
+from __future__ import annotations
+
+from kivy.properties import BooleanProperty, StringProperty
+
+from kiosk.model import Article, Place, Section
+from kiosk.state import Aloud, Home, State
+from kiosk.ui.icons import icon, icon_of_section
+from kiosk.ui.screens.screen import Screen
+from kiosk.ui.screens.sources import approval, provenance
+from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
+from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
+from kiosk.ui.widgets.card import Card
+
+LETTERS_A_SECOND = 14.0
+"""Of the default voice; only to say roughly how long a section takes."""
+
+
+class HomeScreen(Screen):
+    title = StringProperty()
+    warning = StringProperty()
+    source = StringProperty()
+    has_prevention = BooleanProperty(False)
+    aloud = StringProperty()
+    _shown: tuple[tuple[Article, ...], str | None] | None = None
+
+    def render(self, state: State) -> None:
+        assert isinstance(state.moment, Home)
+        self.aloud = state.aloud
+        if self._shown != (state.articles, state.moment.article):
+            self._shown = (state.articles, state.moment.article)
+            self._fill(state, state.moment.article)
+        if not state.trail:
+            self.ids.scroller.scroll_y = 1
+
+    def hear_prevention(self) -> None:
+        state = self.session.state
+        article = state.article(state.moment.article or "") if isinstance(state.moment, Home) else None
+        if article is not None and article.prevention is not None:
+            self.session.hear(Place(article.id, article.prevention.id))
+
+    def choose_aloud(self, aloud: str) -> None:
+        self.session.choose_aloud(Aloud(aloud))
+
+    def _fill(self, state: State, id: str | None) -> None:
+        article = state.article(id) if id else None
+        self.ids.cards.clear_widgets()
+        self.ids.scroller.scroll_y = 1
+        self.title = article.title if article else self.messages.text("home.choose")
+        self.warning = approval(article, self.messages) if article else ""
+        self.source = provenance(article, self.messages) if article else ""
+        self.has_prevention = article is not None and article.prevention is not None
+        for section in article.sections if article else ():
+            self.ids.cards.add_widget(self._section_card(article.id, section))
+        for other in () if article else state.articles:
+            self.ids.cards.add_widget(self._article_card(other))
+
+    def _section_card(self, article: str, section: Section) -> Card:
+        title = self.messages.text("home.first_section") if section.id == "intro" else section.title
+        card = Card(icon=icon_of_section(section.id), text=title, below=self._how_long(section))
+        card.bind(on_tap=lambda _: self.session.open_section(Place(article, section.id)))
+        return card
+
+    def _article_card(self, article: Article) -> Card:
+        below = self.messages.text("home.sections", count=len(article.sections))
+        card = Card(icon=icon("menu_book"), text=article.title, below=below)
+        card.bind(on_tap=lambda _: self.session.open_article(article.id))
+        return card
+
+    def _how_long(self, section: Section) -> str:
+        seconds = max(5, round(len(section.text) / LETTERS_A_SECOND / 5) * 5)
+        if seconds < 90:
+            return self.messages.text("home.seconds_to_hear", seconds=seconds)
+        return self.messages.text("home.minutes_to_hear", minutes=round(seconds / 60))
+
+
+load_kv(__file__)

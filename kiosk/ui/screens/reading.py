@@ -1,0 +1,140 @@
+"""A section is open: large text, the spoken sentence alight, and the controls of the voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, StringProperty
+
+from kiosk.messages import Messages
+from kiosk.model import Note, Place, Section, Way
+from kiosk.state import Playback, Reading, Reply, State
+from kiosk.ui.icons import icon_of_section
+from kiosk.ui.screens.screen import Screen
+from kiosk.ui.screens.sources import approval, provenance
+from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
+from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.paragraph import Paragraph
+
+ALTERNATIVES = 2
+
+
+class ReadingScreen(Screen):
+    title = StringProperty()
+    asked = StringProperty()
+    urgent_hint = StringProperty()
+    notes = StringProperty()
+    warning = StringProperty()
+    source = StringProperty()
+    others = StringProperty()
+    playing = BooleanProperty(False)
+    paused = BooleanProperty(False)
+    audible = BooleanProperty(True)
+    _open: tuple[Section, Reply | None] | None = None
+
+    def render(self, state: State) -> None:
+        now = state.moment
+        assert isinstance(now, Reading)
+        section = state.section(now.place)
+        assert section is not None
+        self.playing = now.playback is Playback.PLAYING
+        self.paused = now.playback is Playback.PAUSED
+        self.audible = state.audible
+        if self._open != (section, now.reply):
+            self._open = (section, now.reply)
+            self._fill(state, now, section)
+        self._mark(now)
+
+    def leave(self) -> None:
+        self._open = None
+        self.asked = ""
+        self.ids.blocks.clear_widgets()
+        self.ids.alternatives.clear_widgets()
+
+    def play_or_pause(self) -> None:
+        if self.playing:
+            self.session.pause()
+        else:
+            self.session.play()
+
+    def _fill(self, state: State, now: Reading, section: Section) -> None:
+        article = state.article(now.place.article)
+        assert article is not None
+        self.title = section.title
+        self.asked = asked(now.reply, self.messages)
+        hint = now.reply is not None and now.reply.answer.urgent_hint
+        self.urgent_hint = self.messages.text("notes.urgent_hint") if hint else ""
+        self.notes = "\n".join(note_lines(section, now.reply, self.messages))
+        self.warning = approval(article, self.messages)
+        self.source = provenance(article, self.messages)
+        self._fill_blocks(section)
+        self._fill_alternatives(state, now.reply)
+        self.ids.scroller.scroll_y = 1
+
+    def _fill_blocks(self, section: Section) -> None:
+        self.ids.blocks.clear_widgets()
+        first = 0
+        for block in section.blocks:
+            paragraph = Paragraph(block, first, self.theme)
+            paragraph.bind(on_sentence=lambda _, sentence: self.session.read_from(sentence))
+            self.ids.blocks.add_widget(paragraph)
+            first += len(block.sentences)
+
+    def _fill_alternatives(self, state: State, reply: Reply | None) -> None:
+        self.ids.alternatives.clear_widgets()
+        suggestions = reply.answer.suggestions[:ALTERNATIVES] if reply else ()
+        places = [suggestion.place for suggestion in suggestions if state.section(suggestion.place)]
+        self.others = self.messages.text("reading.others") if places else ""
+        for place in places:
+            self.ids.alternatives.add_widget(self._alternative(state, place))
+
+    def _alternative(self, state: State, place: Place) -> Card:
+        section = state.section(place)
+        assert section is not None
+        card = Card(icon=icon_of_section(section.id), text=section.title)
+        card.bind(on_tap=lambda _: self.session.open_section(place))
+        return card
+
+    def _mark(self, now: Reading) -> None:
+        """Light up what is spoken, mark what answers, and bring the one that matters into sight."""
+        spoken = now.at
+        answering = now.reply.sentence if now.reply else None
+        wanted = spoken if spoken is not None else answering
+        for paragraph in reversed(self.ids.blocks.children):
+            paragraph.mark(spoken, answering)
+            if wanted is not None and paragraph.first <= wanted:
+                target = paragraph
+        if wanted is not None and self.ids.blocks.children:
+            Clock.schedule_once(lambda _: self._bring_into_sight(target), 0.05)
+
+    def _bring_into_sight(self, paragraph: Paragraph) -> None:
+        scroller = self.ids.scroller
+        if paragraph.parent is None or scroller.height >= scroller.children[0].height:
+            return
+        top = paragraph.to_window(0, paragraph.top)[1] if paragraph.parent else 0
+        bottom = paragraph.to_window(0, paragraph.y)[1]
+        low, high = scroller.to_window(0, scroller.y)[1], scroller.to_window(0, scroller.top)[1]
+        if bottom < low + 20 or top > high:
+            scroller.scroll_to(paragraph, padding=scroller.height * 0.25, animate=False)
+
+
+def asked(reply: Reply | None, messages: Messages) -> str:
+    if reply is None:
+        return ""
+    key = "reading.asked_spoken" if reply.question.way is Way.SPOKEN else "reading.asked_typed"
+    return messages.text(key, question=reply.question.text)
+
+
+def note_lines(section: Section, reply: Reply | None, messages: Messages) -> Iterator[str]:
+    notes = reply.answer.notes if reply else ()
+    if Note.OWN_RESULT in notes:
+        yield messages.text("notes.own_result")
+    if section.source_incomplete or Note.SOURCE_INCOMPLETE in notes:
+        yield messages.text("notes.source_incomplete")
+
+
+load_kv(__file__)

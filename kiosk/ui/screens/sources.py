@@ -1,0 +1,29 @@
+"""What an article says of itself: who approved it, and what it is based on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.messages import Messages
+from kiosk.model import Article
+
+
+def approval(article: Article, messages: Messages) -> str:
+    """Empty for an approved article: only what is missing is a warning."""
+    return "" if article.review else messages.text("article.not_approved")
+
+
+def provenance(article: Article, messages: Messages) -> str:
+    lines = []
+    if article.review:
+        lines.append(messages.text("article.approved", by=article.review.by, on=day(article.review.on)))
+    if article.based_on:
+        lines.append(messages.text("article.source", source=article.based_on))
+    if article.source_reviewed:
+        lines.append(messages.text("article.source_reviewed", on=day(article.source_reviewed)))
+    return " ".join(lines)
+
+
+def day(value: date) -> str:
+    """27 October 2022: no order of numbers that could be misread."""
+    return f"{value.day} {value:%B} {value.year}"

@@ -1,0 +1,34 @@
+"""Did you mean ...?"""
+
+from __future__ import annotations
+
+from kiosk.model import Question, Way
+from kiosk.state import State, Unsure
+from kiosk.ui.icons import icon
+from kiosk.ui.screens.choices import ChoicesScreen
+
+
+class UnsureScreen(ChoicesScreen):
+    _question: Question | None = None
+
+    def render(self, state: State) -> None:
+        now = state.moment
+        assert isinstance(now, Unsure)
+        self.hearing = state.hearing
+        if now.question is self._question:
+            return
+        self._question = now.question
+        self.icon = icon("help")
+        self.title = self.messages.text("unsure.title")
+        key = "reading.asked_spoken" if now.question.way is Way.SPOKEN else "reading.asked_typed"
+        self.asked = self.messages.text(key, question=now.question.text)
+        self.urgent_hint = self.messages.text("notes.urgent_hint") if now.urgent_hint else ""
+        self.all_topics = self.messages.text("unsure.none")
+        self.show_topics(state, now.suggestions)
+
+    def go_on(self) -> None:
+        self.session.none_of_these()
+
+    def leave(self) -> None:
+        super().leave()
+        self._question = None

@@ -1,0 +1,59 @@
+"""Send people to people. Honest that it calls nobody; in its quiet form, discreet."""
+
+from __future__ import annotations
+
+from kivy.properties import BooleanProperty, ColorProperty, StringProperty
+
+from kiosk.model import UrgentGroup
+from kiosk.state import AlertCall, State, Urgent
+from kiosk.ui.screens.screen import Screen
+from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import touchable as _touchable  # noqa: F401  its rules are used in the .kv
+
+
+class UrgentScreen(Screen):
+    ground = ColorProperty()
+    ink = ColorProperty()
+    quiet = BooleanProperty(False)
+    chiming = BooleanProperty(False)
+    title = StringProperty()
+    go = StringProperty()
+    honest = StringProperty()
+    elsewhere = StringProperty()
+    heard = StringProperty()
+
+    def render(self, state: State) -> None:
+        now = state.moment
+        assert isinstance(now, Urgent)
+        self.quiet = now.is_private
+        self.chiming = now.chime_at is not None
+        if now.is_private:
+            self._speak_softly(now)
+        else:
+            self._speak_up(now)
+
+    def leave(self) -> None:
+        self.heard = ""
+
+    def _speak_up(self, now: Urgent) -> None:
+        say = self.messages.text
+        absent = now.group is UrgentGroup.ABSENT_PERSON
+        self.title = say("urgent.absent_person.title") if absent else say("urgent.title")
+        self.go = say("urgent.absent_person.advice") if absent else say("urgent.go")
+        self.honest = self._alert_line(now) or say("urgent.calls_nobody")
+        self.elsewhere = "" if absent else say("urgent.not_here")
+        self.heard = say("urgent.heard", heard=now.heard) if now.heard else ""
+
+    def _speak_softly(self, now: Urgent) -> None:
+        say = self.messages.text
+        self.title = say("urgent.private.title")
+        self.go = say("urgent.private.go")
+        self.honest = say("urgent.private.calls_nobody")
+        self.elsewhere = say("urgent.private.why")
+        self.heard = ""
+
+    def _alert_line(self, now: Urgent) -> str:
+        return "" if now.alert is AlertCall.NONE else self.messages.text(f"urgent.alert_{now.alert}")
+
+
+load_kv(__file__)

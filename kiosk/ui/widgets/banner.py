@@ -1,0 +1,21 @@
+"""A calm line that must be seen: not yet approved, not complete, perhaps urgent."""
+
+from __future__ import annotations
+
+from kivy.properties import ColorProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import words as _words  # noqa: F401  its rules are used in the .kv
+
+
+class Banner(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
+    """Takes no room while it has no text."""
+
+    icon = StringProperty()
+    text = StringProperty()
+    fill = ColorProperty()
+    ink = ColorProperty()
+
+
+load_kv(__file__)

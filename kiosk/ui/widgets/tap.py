@@ -1,0 +1,37 @@
+"""What makes a widget touchable: one tap is one wish, however a shaking finger strikes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+
+DOUBLE_STRIKE_S = 0.35
+"""A second touch of the same control within this time is the first one's tremor."""
+
+
+class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
+    """Mix in before a layout. `on_tap` is its event."""
+
+    __events__ = ("on_tap",)
+
+    spoken_name = StringProperty()
+    """What it is called where it shows only a picture."""
+
+    _last_tap = float("-inf")
+
+    def on_touch_down(self, touch: Any) -> bool:
+        if "button" in touch.profile and touch.button not in ("left", "scrolldown", "scrollup"):
+            return bool(self.collide_point(*touch.pos))  # a right click is nobody's finger
+        return bool(super().on_touch_down(touch))
+
+    def on_release(self) -> None:
+        now = Clock.get_time()
+        if now - self._last_tap >= DOUBLE_STRIKE_S:
+            self._last_tap = now
+            self.dispatch("on_tap")
+
+    def on_tap(self) -> None:
+        """Somebody wants it."""

@@ -1,0 +1,24 @@
+"""Text that wraps to its width and is always as tall as it needs to be: no line of it is ever lost."""
+
+from __future__ import annotations
+
+from kivy.properties import NumericProperty
+from kivy.uix.label import Label
+
+from kiosk.ui.widgets import load_kv
+
+
+class Words(Label):  # type: ignore[misc]  # Kivy carries no types
+    """A text of the theme's type scale."""
+
+    points = NumericProperty(44)
+    """Size of the letters, from the theme."""
+
+
+class Glyph(Label):  # type: ignore[misc]
+    """One icon."""
+
+    points = NumericProperty(56)
+
+
+load_kv(__file__)

@@ -1,0 +1,180 @@
+"""The window: one screen for each moment, the same frame around all of them, and the question before a visit is forgotten."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kivy.config import Config
+
+Config.set("kivy", "exit_on_escape", "0")
+Config.set("kivy", "log_enable", "0")
+Config.set("graphics", "multisamples", "0")
+Config.set("graphics", "maxfps", "30")
+Config.set("graphics", "resizable", "0")
+Config.set("input", "mouse", "mouse,disable_multitouch")  # SDL gives one provider for touch and mouse: one touch, one event
+
+from kivy.app import App  # noqa: E402  the settings above must come first
+from kivy.base import ExceptionHandler, ExceptionManager  # noqa: E402
+from kivy.clock import Clock  # noqa: E402
+from kivy.core.text import LabelBase  # noqa: E402
+from kivy.core.window import Window  # noqa: E402
+from kivy.lang import global_idmap  # noqa: E402
+from kivy.uix.widget import Widget  # noqa: E402
+
+from kiosk.messages import Messages  # noqa: E402
+from kiosk.session import Session  # noqa: E402
+from kiosk.state import (  # noqa: E402
+    Asking,
+    Attract,
+    Home,
+    Moment,
+    NoAnswer,
+    NotUnderstood,
+    Reading,
+    State,
+    Thinking,
+    Typing,
+    Unsure,
+    Urgent,
+)
+from kiosk.ui.theme import Theme  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+
+class Barrier(ExceptionHandler):  # type: ignore[misc]  # Kivy carries no types
+    """What breaks in one frame must not end the kiosk."""
+
+    def handle_exception(self, inst: BaseException) -> int:
+        if not isinstance(inst, Exception):
+            return int(ExceptionManager.RAISE)
+        log.error("A screen broke: %r", inst, exc_info=inst)
+        return int(ExceptionManager.PASS)
+
+
+class KioskApp(App):  # type: ignore[misc]
+    """Shows the session's states until it is stopped."""
+
+    def __init__(
+        self,
+        session: Session,
+        messages: Messages,
+        *,
+        assets: Path,
+        size: tuple[int, int],
+        fullscreen: bool,
+        theme: Theme,
+        on_started: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self.title = "Health kiosk"
+        self.session = session
+        self.messages = messages
+        self.theme = theme
+        self._assets = assets
+        self._size = size
+        self._fullscreen = fullscreen
+        self._on_started = on_started
+
+    @property
+    def surface(self) -> Any:
+        """Kivy's window."""
+        return Window
+
+    def build(self) -> Widget:
+        register_fonts(self._assets)
+        global_idmap["theme"] = self.theme
+        global_idmap["say"] = self.messages.text
+        if self._fullscreen:
+            Window.fullscreen = "auto"
+        else:
+            Window.size = self._size
+        Window.bind(size=lambda _, size: self.theme.fit(*size), on_touch_down=self._touched, on_key_down=self._key)
+        Window.bind(on_textinput=self._letter)
+        self.theme.fit(*Window.size)
+        self.theme.bind(ground=lambda *_: self._paint())
+        self._paint()
+        from kiosk.ui.frame import Frame  # only now: its rules name `theme` and `say`
+
+        self.frame = Frame(self.session, self.messages, self.theme, screens())
+        return self.frame
+
+    def on_start(self) -> None:
+        ExceptionManager.add_handler(Barrier())
+        self.session.on_change(self.render)
+        Clock.schedule_once(lambda _: self._on_started(), 0)
+
+    def render(self, state: State) -> None:
+        self.frame.render(state)
+
+    def open_settings(self, *_: Any) -> bool:
+        """F1 opens nothing: visitors have no business there."""
+        return False
+
+    def _paint(self) -> None:
+        Window.clearcolor = self.theme.ground
+
+    def _touched(self, _window: Any, _touch: Any) -> bool:
+        if self.session.state.leaving_at is None:  # else the two buttons of the question decide
+            self.session.touched()
+        return False
+
+    def _letter(self, _window: Any, letter: str) -> bool:
+        """A real keyboard types too."""
+        now = self.session.state.moment
+        if isinstance(now, Typing) and letter.isprintable():
+            self.session.type_text(now.text + letter)
+        return False
+
+    def _key(self, _window: Any, key: int, *_: Any) -> bool:
+        self.session.touched()
+        now = self.session.state.moment
+        if isinstance(now, Typing) and key == BACKSPACE:
+            self.session.type_text(now.text[:-1])
+        elif isinstance(now, Typing) and key in ENTER:
+            self.session.submit_typed()
+        elif isinstance(now, Attract):
+            self.session.wake()
+        return False
+
+
+BACKSPACE = 8
+ENTER = (13, 271)
+
+
+def register_fonts(assets: Path) -> None:
+    LabelBase.register(
+        "Hyperlegible",
+        str(assets / "fonts" / "AtkinsonHyperlegibleNext_400Regular.ttf"),
+        fn_bold=str(assets / "fonts" / "AtkinsonHyperlegibleNext_700Bold.ttf"),
+    )
+    LabelBase.register("Icons", str(assets / "icons" / "MaterialSymbolsRounded-subset.ttf"))
+
+
+def screens() -> dict[type[Moment], type[Any]]:
+    """Which screen shows which moment."""
+    from kiosk.ui.screens.asking import AskingScreen
+    from kiosk.ui.screens.attract import AttractScreen
+    from kiosk.ui.screens.home import HomeScreen
+    from kiosk.ui.screens.no_answer import NoAnswerScreen
+    from kiosk.ui.screens.not_understood import NotUnderstoodScreen
+    from kiosk.ui.screens.reading import ReadingScreen
+    from kiosk.ui.screens.typing import TypingScreen
+    from kiosk.ui.screens.unsure import UnsureScreen
+    from kiosk.ui.screens.urgent import UrgentScreen
+
+    return {
+        Attract: AttractScreen,
+        Home: HomeScreen,
+        Reading: ReadingScreen,
+        Asking: AskingScreen,
+        Thinking: AskingScreen,
+        Typing: TypingScreen,
+        Unsure: UnsureScreen,
+        NoAnswer: NoAnswerScreen,
+        NotUnderstood: NotUnderstoodScreen,
+        Urgent: UrgentScreen,
+    }

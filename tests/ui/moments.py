@@ -1,0 +1,106 @@
+"""Every moment of the kiosk as a state, on the starter article: what the pictures and the layout tests are made from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.content.article import load
+from kiosk.model import (
+    About,
+    Answer,
+    AnswerKind,
+    Article,
+    HearingProblem,
+    Note,
+    Place,
+    Question,
+    Suggestion,
+    UrgentGroup,
+    Way,
+)
+from kiosk.state import (
+    AlertCall,
+    Asking,
+    AskingPhase,
+    Attract,
+    Home,
+    NoAnswer,
+    NotUnderstood,
+    Playback,
+    Reading,
+    Reply,
+    State,
+    Thinking,
+    Typing,
+    Unsure,
+    Urgent,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def starter() -> Article:
+    return load(ROOT / "assets" / "articles" / "leukopenia.md")
+
+
+def moments(article: Article) -> dict[str, State]:
+    def place(section: str) -> Place:
+        return Place(article.id, section)
+
+    def suggested(*sections: str) -> tuple[Suggestion, ...]:
+        return tuple(Suggestion(place(section), 0.3) for section in sections)
+
+    spoken = Question("what can I do so that I do not get sick", Way.SPOKEN)
+    typed = Question("is low white blood cells cancer", Way.TYPED)
+    other = replace(article, id="second", title="High blood pressure (hypertension) and what it does to you")
+    base = State(moment=Attract(), articles=(article,))
+
+    def at(moment: object, **changes: object) -> State:
+        return replace(base, moment=moment, **changes)  # type: ignore[arg-type]
+
+    answer = Answer(
+        AnswerKind.ANSWER,
+        place=place("prevention"),
+        item="prevent.food-safety",
+        passage="Keep germs out of your food.",
+        confidence=0.8,
+        suggestions=suggested("when-to-contact", "what-is"),
+    )
+    own_result = replace(answer, place=place("what-is"), item=None, notes=(Note.OWN_RESULT,), urgent_hint=True)
+    home = Home(article.id)
+    return {
+        "attract": at(Attract()),
+        "home": at(home),
+        "home-without-microphone": at(home, hearing=False),
+        "home-of-two": at(Home(None), articles=(article, other)),
+        "reading": at(Reading(place("who-is-affected")), trail=(home,)),
+        "reading-aloud": at(Reading(place("prevention"), at=5, playback=Playback.PLAYING, ticket=1), trail=(home,)),
+        "reading-paused-silent": at(
+            Reading(place("what-is"), at=2, playback=Playback.PAUSED, ticket=1), trail=(home,), audible=False
+        ),
+        "answer": at(Reading(place("prevention"), reply=Reply(spoken, answer, 12)), trail=(home,)),
+        "answer-own-result": at(Reading(place("what-is"), reply=Reply(typed, own_result, 9)), trail=(home,)),
+        "asking-opening": at(Asking(1), trail=(home,)),
+        "asking": at(
+            Asking(1, AskingPhase.LISTENING, "what can I do so that I do not get sick", 0.6), trail=(home,)
+        ),
+        "thinking": at(Thinking(spoken, 1), trail=(home,)),
+        "typing": at(Typing(), trail=(home,)),
+        "typing-words": at(
+            Typing("is low white blood cells a kind of cancer", 1, suggested("kind-of-cancer", "lead-to-leukemia", "what-is")),
+            trail=(home,),
+        ),
+        "unsure": at(Unsure(spoken, suggested("prevention", "when-to-contact", "treatment")), trail=(home,)),
+        "no-answer-clinic": at(NoAnswer(Question("where is the bathroom", Way.TYPED), About.CLINIC), trail=(home,)),
+        "no-answer-health": at(
+            NoAnswer(spoken, About.HEALTH, suggested("treatment", "outlook", "diagnosis"), urgent_hint=True), trail=(home,)
+        ),
+        "not-understood": at(NotUnderstood(HearingProblem.NOTHING_HEARD, 2), trail=(home,)),
+        "not-understood-broken": at(NotUnderstood(HearingProblem.NO_MICROPHONE, 1), trail=(home,), hearing=False),
+        "urgent": at(Urgent(UrgentGroup.BREATHING, "my dad can't breathe", 0.0, 8.0), trail=(home,)),
+        "urgent-alerted": at(Urgent(None, "", 0.0, 8.0, AlertCall.FAILED, 1), trail=(home,)),
+        "urgent-absent": at(Urgent(UrgentGroup.ABSENT_PERSON, "my mum at home fell down", 0.0, 8.0), trail=(home,)),
+        "urgent-quiet": at(Urgent(UrgentGroup.SELF_HARM, "", 0.0, None), trail=(home,)),
+        "still-here": at(home, now=10.0, leaving_at=35.0),
+    }
