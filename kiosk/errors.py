@@ -64,6 +64,12 @@ class HearingError(KioskError):
     """A recogniser or a microphone broke."""
 
 
+class HearingMissingError(HearingError):
+    """A recogniser's model or a microphone isn't there, or can't be used as it is."""
+
+    exit_code = 4
+
+
 class SoundFileError(RefusedError):
     """A sound file can't be read."""
 

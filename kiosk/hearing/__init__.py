@@ -10,11 +10,21 @@ none (the keyboard is always there). To add one: one file, one line in `open_rec
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.events import Ticket
+from kiosk.errors import HearingMissingError
+from kiosk.events import Event, Ticket
 from kiosk.model import Transcript
+
+if TYPE_CHECKING:
+    from kiosk.hearing.listener import Listener
+
+log = logging.getLogger(__name__)
 
 RATE = 16_000
 """Hertz. Every microphone and recogniser here speaks 16-bit signed little-endian mono at this rate."""
@@ -31,12 +41,23 @@ class Recogniser(Protocol):
         ...
 
     def accept(self, pcm: bytes) -> None:
-        """The next stretch of sound, any length."""
+        """The next stretch of sound, any length. Raises HearingError when the engine broke."""
+        ...
+
+    @property
+    def speech_s(self) -> float:
+        """Seconds in which somebody spoke, so far."""
+        ...
+
+    @property
+    def silence_s(self) -> float:
+        """Seconds of sound since somebody last spoke; infinite while nobody has."""
         ...
 
     @property
     def partial(self) -> str:
-        """Words so far, fit to be shown; empty where there are none yet."""
+        """Words so far, fit to be shown; empty where there are none yet. May take a while: an engine that can't follow
+        along looks again. Raises HearingError when the engine broke."""
         ...
 
     def finish(self) -> Transcript:
@@ -75,3 +96,83 @@ class Listening(Protocol):
     def abandon(self) -> None:
         """Close the microphone and forget it all; nothing more is posted. Safe when not listening."""
         ...
+
+
+def open_recogniser(engine: str, *, vosk_folder: Path | None, whisper_folder: Path | None) -> Recogniser | None:
+    """`engine`: `vosk`, `whisper`, `none`, or `auto`: the first of these whose model is there and whole. None: no recogniser.
+
+    The folders are those of installed models; None: not installed. Raises HearingMissingError where the engine asked for by
+    name can't be had. Takes a second or two: the model is loaded and tried out."""
+
+    def vosk() -> Recogniser:
+        from kiosk.hearing.vosk_recogniser import INSTALL, VoskRecogniser
+
+        return VoskRecogniser(_installed(vosk_folder, "Vosk", INSTALL))
+
+    def whisper() -> Recogniser:
+        from kiosk.hearing.whisper_recogniser import INSTALL, WhisperRecogniser
+
+        return WhisperRecogniser(_installed(whisper_folder, "Whisper", INSTALL))
+
+    openers: dict[str, Callable[[], Recogniser | None]] = {"vosk": vosk, "whisper": whisper, "none": lambda: None}
+    if engine != "auto":
+        return openers[engine]()
+    for folder, opener in ((vosk_folder, vosk), (whisper_folder, whisper)):
+        if folder is not None:
+            try:
+                return opener()
+            except HearingMissingError as error:
+                log.warning("%s Until then the next engine takes its place.", error)
+    return None
+
+
+def _installed(folder: Path | None, name: str, install: str) -> Path:
+    if folder is None:
+        raise HearingMissingError(f"The speech model for {name} is not installed. Install it: {install}")
+    return folder
+
+
+def transcribe(recogniser: Recogniser, pcm: bytes, hints: Sequence[str]) -> Transcript:
+    """A whole question at once. `pcm` at RATE. Raises HearingError when the engine broke."""
+    before = time.perf_counter()
+    recogniser.start(hints)
+    for start in range(0, len(pcm), 2 * RATE):
+        recogniser.accept(pcm[start : start + 2 * RATE])
+    transcript = recogniser.finish()
+    return replace(transcript, recognise_ms=(time.perf_counter() - before) * 1000)
+
+
+def open_microphone(device: str) -> Microphone:
+    """The microphone with this in its name; empty: the system's default. It is looked for when it is opened."""
+    from kiosk.hearing.sound_card import SoundCard
+
+    return SoundCard(device)
+
+
+def open_recording(path: Path) -> Microphone:
+    """A microphone into which a sound file is spoken each time it is opened. Raises SoundFileError."""
+    from kiosk.hearing.recording import Recording
+    from kiosk.hearing.sound_file import read
+
+    return Recording(path.stem, read(path))
+
+
+def open_listener(
+    recogniser: Callable[[], Recogniser | None],
+    microphone: Microphone,
+    hints: Callable[[], Sequence[str]],
+    silent_for_s: Callable[[], float],
+    post: Callable[[Event], object],
+    *,
+    longest_s: float,
+    longest_without_words_s: float,
+    clock: Callable[[], float] = time.monotonic,
+) -> Listener:
+    """`recogniser` is called on the thread that will own it, so that nobody waits while it loads; HearingChanged tells when it
+    is ready, or that there is none. `silent_for_s`: seconds since the kiosk itself last made a sound."""
+    from kiosk.hearing.endpoint import Patience
+    from kiosk.hearing.listener import Listener
+
+    return Listener(
+        recogniser, microphone, hints, silent_for_s, post, Patience(longest_s, longest_without_words_s), clock
+    )

@@ -1,0 +1,233 @@
+"""The thread that listens: opens the microphone when the kiosk is silent, feeds the recogniser, decides when the question is
+over, and tells what was said. Sound stays in memory and is forgotten with the question."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from threading import Condition, Thread
+
+from kiosk.errors import HearingError
+from kiosk.events import (
+    Event,
+    Heard,
+    HearingChanged,
+    LevelHeard,
+    ListeningStarted,
+    ListeningStopped,
+    NotHeard,
+    Ticket,
+    WordsHeard,
+)
+from kiosk.hearing import Microphone, Recogniser
+from kiosk.hearing.endpoint import Ending, Patience
+from kiosk.hearing.gate import LEAST_SPEECH_S
+from kiosk.hearing.level import level_of
+from kiosk.model import HearingProblem
+
+log = logging.getLogger(__name__)
+
+SILENT_S = 0.3
+"""So long the loudspeaker must have been silent: a room rings after the last word."""
+MOST_WAIT_S = 4.0
+"""Then the microphone opens all the same."""
+METER_S = 1 / 6
+"""Between two levels: more often only heats the screen."""
+POLL_S = 0.05
+
+
+class Listener:
+    """`Listening`, on a thread of its own from construction to `close`."""
+
+    def __init__(
+        self,
+        recogniser: Callable[[], Recogniser | None],
+        microphone: Microphone,
+        hints: Callable[[], Sequence[str]],
+        silent_for_s: Callable[[], float],
+        post: Callable[[Event], object],
+        patience: Patience,
+        clock: Callable[[], float],
+    ) -> None:
+        self._open_recogniser = recogniser
+        self._microphone = microphone
+        self._hints = hints
+        self._silent_for_s = silent_for_s
+        self._post = post
+        self._patience = patience
+        self._clock = clock
+        self._news = Condition()  # guards the five below; re-entrant, as `post` may lead straight back here
+        self._wanted: Ticket | None = None
+        self._is_new = False
+        self._is_finished = False
+        self._is_closed = False
+        self._blocks: list[bytes] = []
+        self._recogniser: Recogniser | None = None
+        self._thread = Thread(target=self._run, name="listener", daemon=True)
+        self._thread.start()
+
+    # ---- any thread
+
+    def start(self, ticket: Ticket) -> None:
+        with self._news:
+            self._wanted, self._is_new, self._is_finished = ticket, True, False
+            self._blocks.clear()
+            self._news.notify_all()
+
+    def finish(self) -> None:
+        with self._news:
+            self._is_finished = True
+            self._news.notify_all()
+
+    def abandon(self) -> None:
+        with self._news:
+            self._wanted, self._is_new = None, False
+            self._blocks.clear()
+            self._news.notify_all()
+
+    def close(self) -> None:
+        """Ends the thread; waits for it, but not for ever: it may be loading a model."""
+        with self._news:
+            self._is_closed = True
+        self.abandon()
+        self._thread.join(10)
+
+    def _tell(self, ticket: Ticket, event: Event) -> None:
+        """Under the lock: once `abandon` has returned, nothing more is posted."""
+        with self._news:
+            if self._wanted == ticket:
+                self._post(event)
+
+    # ---- the listener's thread
+
+    def _run(self) -> None:
+        self._load()
+        while (ticket := self._next_ticket()) is not None:
+            try:
+                self._listen(ticket)
+            except Exception as error:  # a barrier: the next visitor can speak again. Only the type: no words in logs
+                log.error("Listening failed: %s", type(error).__name__)
+                self._microphone.close()
+                self._tell(ticket, NotHeard(ticket, HearingProblem.ENGINE_FAILED))
+                self._close_recogniser()
+                self._load()
+        self._close_recogniser()
+
+    def _load(self) -> None:
+        try:
+            self._recogniser = self._open_recogniser()
+        except Exception as error:  # a barrier: without a recogniser there is the keyboard
+            log.error("No recogniser: %s", error)
+            self._recogniser = None
+        if not self._is_closed:
+            self._post(HearingChanged(self._recogniser is not None))
+
+    def _close_recogniser(self) -> None:
+        if self._recogniser is not None:
+            self._recogniser.close()
+
+    def _next_ticket(self) -> Ticket | None:
+        with self._news:
+            while not (self._is_new or self._is_closed):
+                self._news.wait()
+            self._is_new = False
+            return None if self._is_closed else self._wanted
+
+    def _is_current(self, ticket: Ticket) -> bool:
+        return self._wanted == ticket and not self._is_new
+
+    def _listen(self, ticket: Ticket) -> None:
+        if self._recogniser is None:
+            self._tell(ticket, NotHeard(ticket, HearingProblem.ENGINE_FAILED))
+            return
+        self._wait_for_silence(ticket)
+        if not self._is_current(ticket):
+            return
+        self._recogniser.start(self._hints())
+        try:
+            self._microphone.open(lambda pcm: self._take(ticket, pcm))
+        except HearingError as error:
+            log.error("No microphone: %s", error)
+            self._tell(ticket, NotHeard(ticket, HearingProblem.NO_MICROPHONE))
+            return
+        try:
+            self._tell(ticket, ListeningStarted(ticket))
+            ending = self._follow(ticket, self._recogniser)
+        finally:
+            self._microphone.close()
+        self._conclude(ticket, self._recogniser, ending)
+
+    def _wait_for_silence(self, ticket: Ticket) -> None:
+        begun = self._clock()
+        while self._is_current(ticket) and not self._is_finished and self._silent_for_s() < SILENT_S:
+            if self._clock() - begun > MOST_WAIT_S:
+                log.warning("The kiosk never fell silent; listening all the same")
+                return
+            with self._news:
+                self._news.wait(POLL_S)
+
+    def _take(self, ticket: Ticket, pcm: bytes) -> None:
+        """On the device's thread."""
+        with self._news:
+            if self._wanted == ticket:
+                self._blocks.append(pcm)
+                self._news.notify_all()
+
+    def _next_sound(self) -> bytes:
+        """What has come meanwhile; empty when nothing comes for a moment."""
+        with self._news:
+            if not self._blocks and not self._is_finished:
+                self._news.wait(POLL_S)
+            sound = b"".join(self._blocks)
+            self._blocks.clear()
+            return sound
+
+    def _follow(self, ticket: Ticket, recogniser: Recogniser) -> Ending | None:
+        """Until the question ends by itself; None: by a tap, or because nobody wants it any more."""
+        opened = last_sound = self._clock()
+        metered, words = opened - METER_S, ""
+        while self._is_current(ticket) and not self._is_finished:
+            sound, now = self._next_sound(), self._clock()
+            if sound:
+                last_sound = now
+                recogniser.accept(sound)
+                if now - metered >= METER_S:
+                    metered = now
+                    self._tell(ticket, LevelHeard(ticket, level_of(sound)))
+            ending = self._patience.ending(
+                open_s=now - opened,
+                without_sound_s=now - last_sound,
+                speech_s=recogniser.speech_s,
+                silence_s=recogniser.silence_s,
+            )
+            if ending is not None:
+                return ending
+            if sound and (partial := recogniser.partial) and partial != words:
+                words = partial
+                self._tell(ticket, WordsHeard(ticket, words))
+        return None
+
+    def _conclude(self, ticket: Ticket, recogniser: Recogniser, ending: Ending | None) -> None:
+        """The microphone is closed: work out what was said."""
+        sound_ended = self._clock()
+        self._tell(ticket, ListeningStopped(ticket))
+        if not self._is_current(ticket):
+            recogniser.start(())  # forgets the sound
+            return
+        recogniser.accept(self._next_sound())
+        if recogniser.speech_s < LEAST_SPEECH_S:
+            lost = ending is Ending.NO_SOUND
+            self._tell(ticket, NotHeard(ticket, HearingProblem.NO_MICROPHONE if lost else HearingProblem.NOTHING_HEARD))
+        else:
+            transcript = replace(recogniser.finish(), recognise_ms=(self._clock() - sound_ended) * 1000)
+            understood = transcript.text or transcript.ungated
+            self._tell(ticket, Heard(ticket, transcript) if understood else NotHeard(ticket, HearingProblem.NO_WORDS))
+        recogniser.start(())
+        self._forget(ticket)
+
+    def _forget(self, ticket: Ticket) -> None:
+        with self._news:
+            if self._is_current(ticket):
+                self._wanted = None
+            self._blocks.clear()
