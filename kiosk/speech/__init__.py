@@ -118,10 +118,10 @@ def open_speaker(device: str) -> Speaker:
 
 
 def open_lexicon(file: Path) -> Lexicon:
-    """How what is shown is said (assets/lexicon). Raises SpeechError."""
+    """How what is shown is said (assets/lexicon). No such file: as it is shown. Raises SpeechError for one that can't be read."""
     from kiosk.speech.spoken import Lexicon
 
-    return Lexicon.load(file)
+    return Lexicon.load(file) if file.exists() else Lexicon({})
 
 
 def open_reader(

@@ -22,6 +22,7 @@ import numpy as np
 
 from kiosk.errors import SpeechError, SpeechMissingError
 from kiosk.model import Clip, SpokenWord
+from kiosk.speech.spoken import speakable
 
 PROGRAM = Path(__file__).with_name("espeak_process.py")
 RATE = 22_050
@@ -57,7 +58,7 @@ class EspeakVoice:
     def render(self, text: str) -> Clip:
         """Empty where nothing in the text can be spoken."""
         spoken = speakable(text)
-        if not any(letter.isalnum() for letter in spoken):
+        if not spoken:
             return Clip(b"", RATE)
         for _ in range(2):
             clip = self._render(spoken)
@@ -143,11 +144,6 @@ class EspeakVoice:
             with suppress(OSError):  # of words it never read
                 if pipe:
                     pipe.close()
-
-
-def speakable(text: str) -> str:
-    """Without what no voice can say and some choke on: control characters and halves of characters; on one line."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def sound_of(file: Path) -> tuple[bytes, int]:

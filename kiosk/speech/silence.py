@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.model import Clip, SpokenWord
+from kiosk.speech.spoken import speakable
 
 NAME = "silent"
 RATE = 22_050
@@ -18,10 +19,10 @@ class SilentVoice:
         self._characters_per_s = words_per_minute * CHARACTERS_PER_WORD / 60
 
     def render(self, text: str) -> Clip:
-        words = text.split()
+        words = speakable(text).split()
         if not words:
             return Clip(b"", RATE)
-        seconds = max(SHORTEST_S, len(text) / self._characters_per_s)
+        seconds = max(SHORTEST_S, len(" ".join(words)) / self._characters_per_s)
         each_ms = seconds * 1000 / len(words)
         spoken = tuple(SpokenWord(word, i * each_ms, (i + 1) * each_ms) for i, word in enumerate(words))
         return Clip(bytes(2 * round(seconds * RATE)), RATE, spoken)

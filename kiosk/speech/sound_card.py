@@ -6,10 +6,11 @@ throws that buffer away, so it is as quick as a small one. What was thrown away 
 
 from __future__ import annotations
 
+import atexit
 import time
 from collections.abc import Callable
 from math import inf
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from kiosk.speech.buttons import Buttons, Turn
 BLOCK_S = 0.02
 LATENCY_S = 0.25
 LEAD_IN_S = 0.2
-"""Silence before the first clip after the card was opened: many cards swallow the first sounds while they wake."""
+"""Silence before the first clip after a rest: many cards swallow the first sounds while they wake."""
 DEAF_S = 2.0
 """A card that takes no sound for so long is lost, whatever it says."""
 
@@ -66,8 +67,9 @@ class SoundCard:
         with self._playing:
             if self._closed:
                 return False
-            just_opened = self._wake(clip.rate)
-            tape = self._taped(clip, LEAD_IN_S if just_opened else 0.0)
+            rested = self.silent_for_s() > self._rests_after_s
+            self._wake(clip.rate)
+            tape = self._taped(clip, LEAD_IN_S if rested else 0.0)
             if not turn.may_go() or not begin():
                 self._rest_later()
                 return False
@@ -101,10 +103,14 @@ class SoundCard:
 
     def _play(self, tape: Tape, turn: Turn) -> bool:
         while True:
+            self._wake(tape.rate)
+            if self._rate != tape.rate:
+                raise self._lost("another one has taken its place")
             self._tape = tape
             if not self._stream.active:
                 self._block_at = time.monotonic()
-                self._stream.start()
+                if not within(DEAF_S, self._stream.start):
+                    raise self._given_up()
             while (left := self._left(tape)) > 0 and turn.wait(min(left, DEAF_S / 8)):
                 self._check()
             if left <= 0:
@@ -124,8 +130,9 @@ class SoundCard:
             raise self._lost("it takes no more sound")
 
     def _hush(self, tape: Tape) -> None:
-        """Silence at once; what the card had not yet played goes back onto the tape."""
-        self._stream.abort()
+        """Silence at once; what the card had not yet played goes back onto the tape. The stream is closed: the microphone,
+        which often comes next, may then look for new devices (see kiosk.portaudio)."""
+        self._sleep()
         unheard_s = max(0.0, self._sound_until - time.monotonic())
         tape.rewind(unheard_s)
         self._sound_until -= unheard_s
@@ -151,17 +158,16 @@ class SoundCard:
 
     # ---- waking and sleeping
 
-    def _wake(self, rate: int) -> bool:
-        """True: the card was just opened. Raises SpeechError when there is none."""
+    def _wake(self, rate: int) -> None:
+        """Raises SpeechError when there is no card."""
         if self._stream is not None:
-            return False
+            return
         try:
             self._open(rate)
         except SpeechError:
             if not portaudio.renew(sounddevice._terminate, sounddevice._initialize):
                 raise
             self._open(rate)
-        return True
 
     def _open(self, rate: int) -> None:
         found = self._found()
@@ -210,6 +216,12 @@ class SoundCard:
             f"The loudspeaker {which} can't be used: {reason}. Check its plug and [voice] speaker."
         )
 
+    def _given_up(self) -> SpeechError:
+        """The stream hangs, and whoever touches it hangs, too: even PortAudio's own end, which would end the process badly."""
+        self._stream = None
+        atexit.unregister(sounddevice._exit_handler)
+        return self._lost("it doesn't start")
+
     def _rest_later(self) -> None:
         if self._rest:
             self._rest.cancel()
@@ -231,11 +243,33 @@ class SoundCard:
         if self._stream is None:
             return
         stream, self._stream = self._stream, None
-        try:
+
+        def close() -> None:
             stream.abort(ignore_errors=True)
             stream.close(ignore_errors=True)
-        finally:
             portaudio.closed()
+
+        if not within(DEAF_S, close):
+            atexit.unregister(sounddevice._exit_handler)
+
+
+def within(seconds: float, call: Callable[[], object]) -> bool:
+    """False: it isn't back in time, and perhaps never will be. PortAudio was seen to wait for ever for a card that went away
+    in the wrong moment. What the call raises is raised here."""
+    raised: list[BaseException] = []
+
+    def carefully() -> None:
+        try:
+            call()
+        except Exception as error:
+            raised.append(error)
+
+    caller = Thread(target=carefully, name="loudspeaker-call", daemon=True)
+    caller.start()
+    caller.join(seconds)
+    if raised:
+        raise raised[0]
+    return not caller.is_alive()
 
 
 class Tape:
@@ -243,7 +277,7 @@ class Tape:
 
     def __init__(self, samples: bytes, rate: int, frame_bytes: int = 4) -> None:
         self._samples = samples
-        self._rate = rate
+        self.rate = rate
         self._frame = frame_bytes
         self._at = 0
 
@@ -253,7 +287,7 @@ class Tape:
 
     @property
     def left_s(self) -> float:
-        return (len(self._samples) - self._at) / self._frame / self._rate
+        return (len(self._samples) - self._at) / self._frame / self.rate
 
     def take(self, frames: int) -> bytes:
         """The next frames; fewer at the end, none after it."""
@@ -262,4 +296,4 @@ class Tape:
         return piece
 
     def rewind(self, seconds: float) -> None:
-        self._at = max(0, self._at - int(seconds * self._rate) * self._frame)
+        self._at = max(0, self._at - int(seconds * self.rate) * self._frame)

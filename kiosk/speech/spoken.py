@@ -80,3 +80,10 @@ def said(voice: Voice, lexicon: Lexicon, shown: str) -> Clip:
     spoken = lexicon.spoken(shown)
     clip = voice.render(spoken.text)
     return replace(clip, words=spoken.shown_words(clip.words))
+
+
+def speakable(text: str) -> str:
+    """On one line and without what no voice can say and some choke on: control characters, halves of characters. Empty where
+    no letter or digit is left."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if any(letter.isalnum() for letter in line) else ""

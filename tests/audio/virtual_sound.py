@@ -12,12 +12,16 @@ import subprocess
 import tempfile
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+import pytest
+
+Samples = npt.NDArray[np.float32]
 
 LOUDSPEAKER = "kiosk_speaker"
 PATIENT = "patient_voice"
@@ -31,20 +35,21 @@ _MODULES = (
     f"module-null-sink sink_name={PATIENT} rate=16000 channels=1",
     f"module-remap-source source_name={MICROPHONE} master={PATIENT}.monitor channels=1",
 )
+_RECORD = ("parec", f"--device={LOUDSPEAKER}.monitor", "--format=float32le", "--channels=1", "--latency-msec=20")
 
 
 @dataclass(frozen=True)
 class Recording:
     """What the loudspeaker gave, mono."""
 
-    samples: np.ndarray
+    samples: Samples
     """float32, -1..1, at RATE."""
 
     @property
     def seconds(self) -> float:
         return len(self.samples) / RATE
 
-    def loud(self, block_ms: float = 5.0, above: float = 0.003) -> np.ndarray:
+    def loud(self, block_ms: float = 5.0, above: float = 0.003) -> npt.NDArray[np.bool_]:
         """For each block, whether anything could be heard in it."""
         size = int(RATE * block_ms / 1000)
         blocks = self.samples[: len(self.samples) // size * size].reshape(-1, size)
@@ -106,9 +111,9 @@ class Tape:
         raw = self._file.read_bytes()
         return Recording(np.frombuffer(raw[: len(raw) // 4 * 4], dtype="<f4"))
 
-    def _wait(self, is_so: object, patience_s: float, complaint: str) -> None:
+    def _wait(self, is_so: Callable[[Recording], object], patience_s: float, complaint: str) -> None:
         deadline = time.monotonic() + patience_s
-        while not is_so(self.so_far()):  # type: ignore[operator]
+        while not is_so(self.so_far()):
             assert time.monotonic() < deadline, complaint
             assert self._process.poll() is None, "the recording ended by itself"
             time.sleep(0.05)
@@ -126,6 +131,7 @@ class VirtualSound:
             "PULSE_COOKIE": str(folder / "cookie"),
         }
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._ear: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         modules = [word for module in _MODULES for word in ("-L", module)]
@@ -142,17 +148,21 @@ class VirtualSound:
         self._wait_until_ready()
         self._pactl("set-default-sink", LOUDSPEAKER)
         self._pactl("set-default-source", MICROPHONE)
+        # While nobody listens, a null sink works two seconds ahead and asks for no sound in between. So somebody always listens.
+        self._ear = subprocess.Popen([*_RECORD, "--rate=8000"], env=self._surroundings(), stdout=subprocess.DEVNULL)
+        self._until(lambda: "parec" in self._pactl("list", "source-outputs"), "nobody listens")
 
     def stop(self) -> None:
         """The sound server is gone, as if the card had been pulled out. Safe to repeat."""
-        if self._daemon is not None:
-            self._daemon.terminate()
-            try:
-                self._daemon.wait(10)
-            except subprocess.TimeoutExpired:
-                self._daemon.kill()
-                self._daemon.wait()
-            self._daemon = None
+        for process in (self._ear, self._daemon):
+            if process is not None:
+                process.terminate()
+                try:
+                    process.wait(10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+        self._ear = self._daemon = None
 
     def say(self, file: Path) -> None:
         """Plays a sound file into the kiosk's microphone; returns when it has been played."""
@@ -163,9 +173,8 @@ class VirtualSound:
     def recording(self) -> Iterator[Tape]:
         """Hears what the loudspeaker plays."""
         file = Path(tempfile.mkstemp(suffix=".f32", dir=self.folder)[1])
-        command = ["parec", f"--device={LOUDSPEAKER}.monitor", "--format=float32le", f"--rate={RATE}", "--channels=1"]
         with file.open("wb") as out:
-            process = subprocess.Popen([*command, "--latency-msec=20"], env=self._surroundings(), stdout=out)
+            process = subprocess.Popen([*_RECORD, f"--rate={RATE}"], env=self._surroundings(), stdout=out)
         tape = Tape(process, file)
         try:
             self._until(lambda: tape.seconds > 0, "the recording did not start")
@@ -178,8 +187,10 @@ class VirtualSound:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PULSE_", "DBUS_"))}
         return {**kept, **self.environment, "HOME": str(self.folder)}
 
-    def _pactl(self, *words: str) -> None:
-        subprocess.run(["pactl", *words], env=self._surroundings(), check=True, timeout=20, capture_output=True)
+    def _pactl(self, *words: str) -> str:
+        command = ["pactl", *words]
+        done = subprocess.run(command, env=self._surroundings(), capture_output=True, text=True, check=True, timeout=20)
+        return done.stdout
 
     def _wait_until_ready(self) -> None:
         def ready() -> bool:
@@ -189,9 +200,9 @@ class VirtualSound:
 
         self._until(ready, f"PulseAudio did not start: {(self.folder / 'pulseaudio.log').read_text()}")
 
-    def _until(self, is_so: object, complaint: str, patience_s: float = 20.0) -> None:
+    def _until(self, is_so: Callable[[], object], complaint: str, patience_s: float = 20.0) -> None:
         deadline = time.monotonic() + patience_s
-        while not is_so():  # type: ignore[operator]
+        while not is_so():
             assert time.monotonic() < deadline, complaint
             time.sleep(0.02)
 
@@ -214,3 +225,10 @@ def virtual_sound() -> Iterator[VirtualSound]:
                 os.environ[name] = value
         sound.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def sound() -> Iterator[VirtualSound]:
+    """A sound card for the tests of one module. Not for tests that break it: those make their own with `virtual_sound`."""
+    with virtual_sound() as card:
+        yield card
