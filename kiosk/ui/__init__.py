@@ -19,14 +19,30 @@ def has_display() -> bool:
     return bool(named) or bool(list(Path("/sys/class/drm").glob("card*-*")) and os.environ.get("SDL_VIDEODRIVER") == "kmsdrm")
 
 
-def prepare(home: Path, *, offscreen: bool = False) -> None:
-    """Kivy reads its environment when it is first imported: call this before. `home` is the kiosk's own folder."""
+def prepare(home: Path, size: tuple[int, int], *, fullscreen: bool = False, offscreen: bool = False) -> None:
+    """Kivy reads its environment when it is first imported, and opens its window when that is: call this before.
+
+    `home` is the kiosk's own folder, `size` the window's in pixels where it is not full screen.
+    """
     folder = home / "kivy"
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["KIVY_HOME"] = str(folder)
     os.environ["KIVY_NO_ARGS"] = "1"
     os.environ["KIVY_NO_FILELOG"] = "1"
-    os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
     os.environ["KIVY_NO_CONFIG"] = "1"  # what a stranger's config.ini says must not open a door
+    os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    from kivy.config import Config
+
+    Config.set("kivy", "exit_on_escape", "0")
+    Config.set("graphics", "width", str(size[0]))
+    Config.set("graphics", "height", str(size[1]))
+    Config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
+    Config.set("graphics", "multisamples", "0")
+    Config.set("graphics", "maxfps", "30")
+    Config.set("graphics", "resizable", "0")
+    Config.set("graphics", "show_cursor", "1")
+    for provider in Config.options("input"):
+        Config.remove_option("input", provider)
+    Config.set("input", "mouse", "mouse,disable_multitouch")  # one provider: one touch is one event

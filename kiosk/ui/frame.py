@@ -16,7 +16,6 @@ from kiosk.state import (
     Home,
     Moment,
     NoAnswer,
-    NotUnderstood,
     Reading,
     State,
     Thinking,
@@ -37,10 +36,6 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     session = ObjectProperty()
     with_panel = BooleanProperty(False)
     """The ask panel is there."""
-    with_back = BooleanProperty(False)
-    with_topics = BooleanProperty(False)
-    with_finish = BooleanProperty(False)
-    with_help = BooleanProperty(True)
     hearing = BooleanProperty(True)
     leaving_s = NumericProperty(None, allownone=True)
 
@@ -60,13 +55,8 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     def render(self, state: State) -> None:
         moment = state.moment
         self.hearing = state.hearing
-        self.with_panel = isinstance(moment, Home | Reading | Unsure | NoAnswer | NotUnderstood)
-        self.with_back = not isinstance(moment, Attract | Home | Urgent | Asking | Thinking) or bool(
-            isinstance(moment, Home) and state.trail
-        )
-        self.with_topics = isinstance(moment, Reading | Typing | Unsure | NoAnswer | NotUnderstood)
-        self.with_finish = not isinstance(moment, Attract | Asking | Thinking)
-        self.with_help = not isinstance(moment, Urgent)
+        self.with_panel = isinstance(moment, Home | Reading | Unsure | NoAnswer)
+        self._lay_bar(state)
         self.leaving_s = state.leaving_s
         self._show(self._kinds[type(moment)])
         assert self._shown is not None
@@ -83,6 +73,15 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._shown = self._made[kind]
         self.ids.stage.add_widget(self._shown)
 
+    def _lay_bar(self, state: State) -> None:
+        """Only the ways that lead somewhere from here."""
+        wanted = [self.ids[name] for name in ways(state)]
+        bar = self.ids.bar
+        if bar.children[::-1] != wanted:
+            bar.clear_widgets()
+            for widget in wanted:
+                bar.add_widget(widget)
+
     def _arrange(self) -> None:
         """Portrait: the ask panel below; landscape: at the side."""
         panel, body = self.ids.panel, self.ids.body
@@ -96,6 +95,19 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
             self.ids.leaving.on_touch_down(touch)  # what lies under the question can't be touched
             return True
         return bool(super().on_touch_down(touch))
+
+
+def ways(state: State) -> list[str]:
+    """What stands in the bar, from left to right."""
+    moment = state.moment
+    busy = isinstance(moment, Attract | Asking | Thinking)
+    return [
+        *(["back"] if state.trail and not busy and not isinstance(moment, Urgent) else []),
+        *(["topics"] if not busy and not isinstance(moment, Home | Urgent) else []),
+        *(["finish"] if not busy else []),
+        "between",
+        *(["help"] if not isinstance(moment, Urgent) else []),
+    ]
 
 
 load_kv(__file__)

@@ -20,19 +20,18 @@ from kiosk.ui.window import KioskApp
 class Gallery:
     """One window a process. `show` draws a state; `picture` saves what it drew."""
 
-    def __init__(self, session: Session, messages: Messages, assets: Path, size: tuple[int, int]) -> None:
+    def __init__(self, session: Session, messages: Messages, assets: Path) -> None:
         self.theme = Theme()
-        self._app = KioskApp(session, messages, assets=assets, size=size, fullscreen=False, theme=self.theme)
+        self._app = KioskApp(session, messages, assets=assets, theme=self.theme)
         self._app.root = self._app.build()
         Window.add_widget(self._app.root)
         EventLoop.ensure_window()
         self.hand = Hand(Window)
 
-    def dress(self, size: tuple[int, int], theme: str = "light", text_scale: float = 1.0) -> None:
-        Window.size = size
+    def dress(self, theme: str = "light", text_scale: float = 1.0) -> None:
         self.theme.wear(theme)
         self.theme.text_scale = text_scale
-        self.theme.fit(*size)
+        self.theme.fit(*Window.size)
         self.settle()
 
     def show(self, state: State) -> Any:

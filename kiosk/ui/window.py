@@ -7,26 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kivy.config import Config
+from kivy.app import App
+from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.clock import Clock
+from kivy.core.text import LabelBase
+from kivy.core.window import Window
+from kivy.lang import global_idmap
+from kivy.uix.widget import Widget
 
-Config.set("kivy", "exit_on_escape", "0")
-Config.set("kivy", "log_enable", "0")
-Config.set("graphics", "multisamples", "0")
-Config.set("graphics", "maxfps", "30")
-Config.set("graphics", "resizable", "0")
-Config.set("input", "mouse", "mouse,disable_multitouch")  # SDL gives one provider for touch and mouse: one touch, one event
-
-from kivy.app import App  # noqa: E402  the settings above must come first
-from kivy.base import ExceptionHandler, ExceptionManager  # noqa: E402
-from kivy.clock import Clock  # noqa: E402
-from kivy.core.text import LabelBase  # noqa: E402
-from kivy.core.window import Window  # noqa: E402
-from kivy.lang import global_idmap  # noqa: E402
-from kivy.uix.widget import Widget  # noqa: E402
-
-from kiosk.messages import Messages  # noqa: E402
-from kiosk.session import Session  # noqa: E402
-from kiosk.state import (  # noqa: E402
+from kiosk.messages import Messages
+from kiosk.session import Session
+from kiosk.state import (
     Asking,
     Attract,
     Home,
@@ -40,7 +31,7 @@ from kiosk.state import (  # noqa: E402
     Unsure,
     Urgent,
 )
-from kiosk.ui.theme import Theme  # noqa: E402
+from kiosk.ui.theme import Theme
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +55,6 @@ class KioskApp(App):  # type: ignore[misc]
         messages: Messages,
         *,
         assets: Path,
-        size: tuple[int, int],
-        fullscreen: bool,
         theme: Theme,
         on_started: Callable[[], None] = lambda: None,
     ) -> None:
@@ -75,8 +64,6 @@ class KioskApp(App):  # type: ignore[misc]
         self.messages = messages
         self.theme = theme
         self._assets = assets
-        self._size = size
-        self._fullscreen = fullscreen
         self._on_started = on_started
 
     @property
@@ -88,10 +75,6 @@ class KioskApp(App):  # type: ignore[misc]
         register_fonts(self._assets)
         global_idmap["theme"] = self.theme
         global_idmap["say"] = self.messages.text
-        if self._fullscreen:
-            Window.fullscreen = "auto"
-        else:
-            Window.size = self._size
         Window.bind(size=lambda _, size: self.theme.fit(*size), on_touch_down=self._touched, on_key_down=self._key)
         Window.bind(on_textinput=self._letter)
         self.theme.fit(*Window.size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import StringProperty
 
 from kiosk.model import Place, Suggestion
 from kiosk.state import State
@@ -24,8 +24,8 @@ class ChoicesScreen(Screen):
     words = StringProperty()
     urgent_hint = StringProperty()
     above_topics = StringProperty()
-    hearing = BooleanProperty(True)
     try_again = StringProperty()
+    type_instead = StringProperty()
     all_topics = StringProperty()
 
     def show_topics(self, state: State, suggestions: tuple[Suggestion, ...]) -> None:
@@ -40,9 +40,9 @@ class ChoicesScreen(Screen):
     def choose(self, place: Place) -> None:
         self.session.open_section(place)
 
-    def again(self) -> None:
-        """The way in which the visitor asked."""
-        self.session.ask_by_voice()
+    def go_on(self) -> None:
+        """The last of the ways on."""
+        self.session.go_home()
 
     def leave(self) -> None:
         self.asked = ""

@@ -14,7 +14,6 @@ class NoAnswerScreen(ChoicesScreen):
     def render(self, state: State) -> None:
         now = state.moment
         assert isinstance(now, NoAnswer)
-        self.hearing = state.hearing and now.question.way is Way.SPOKEN
         if now.question is self._question:
             return
         self._question = now.question
@@ -25,22 +24,12 @@ class NoAnswerScreen(ChoicesScreen):
         self.words = self.messages.text(f"no_answer.{now.about}")
         self.urgent_hint = self.messages.text("notes.urgent_hint") if now.urgent_hint else ""
         self.above_topics = self.messages.text("no_answer.nearest") if now.suggestions else self._what_there_is(state)
-        self.try_again = self.messages.text("no_answer.try_again")
         self.all_topics = self.messages.text("no_answer.all_topics")
         self.show_topics(state, now.suggestions)
 
     def _what_there_is(self, state: State) -> str:
         titles = ", ".join(article.title for article in state.articles[:4])
         return f"{self.messages.text('no_answer.can_answer')}: {titles}"
-
-    def again(self) -> None:
-        if self.hearing:
-            self.session.ask_by_voice()
-        else:
-            self.session.ask_by_keyboard()
-
-    def go_on(self) -> None:
-        self.session.go_home()
 
     def leave(self) -> None:
         super().leave()

@@ -16,21 +16,12 @@ class NotUnderstoodScreen(ChoicesScreen):
         now = state.moment
         assert isinstance(now, NotUnderstood)
         broken = now.problem in (HearingProblem.NO_MICROPHONE, HearingProblem.ENGINE_FAILED)
-        self.hearing = state.hearing and not broken
         self.icon = icon("mic_off" if broken else "mic")
         self.title = self.messages.text(f"not_understood.title_{now.problem}")
         words = [self.messages.text(f"not_understood.{now.problem}")]
         if now.failures >= TIRED_AFTER and not broken:
             words.append(self.messages.text("not_understood.again_failed"))
         self.words = " ".join(words)
-        self.try_again = self.messages.text("not_understood.try_again" if self.hearing else "nav.ask_by_keyboard")
+        self.try_again = "" if broken or not state.hearing else self.messages.text("not_understood.try_again")
+        self.type_instead = self.messages.text("nav.ask_by_keyboard")
         self.all_topics = self.messages.text("no_answer.all_topics")
-
-    def again(self) -> None:
-        if self.hearing:
-            self.session.ask_by_voice()
-        else:
-            self.session.ask_by_keyboard()
-
-    def go_on(self) -> None:
-        self.session.go_home()

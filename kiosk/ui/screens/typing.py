@@ -22,6 +22,7 @@ class SuggestionRow(Touchable):
 class TypingScreen(Screen):
     typed = StringProperty()
     numbers = BooleanProperty(False)
+    can_find = BooleanProperty(False)
     _suggestions: tuple[Suggestion, ...] | None = None
 
     def __init__(self, *given: object, **properties: object) -> None:
@@ -32,6 +33,7 @@ class TypingScreen(Screen):
     def render(self, state: State) -> None:
         assert isinstance(state.moment, Typing)
         self.typed = state.moment.text
+        self.can_find = bool(self.typed.strip())
         if self._suggestions != state.moment.suggestions:
             self._suggestions = state.moment.suggestions
             self._fill_suggestions(state)

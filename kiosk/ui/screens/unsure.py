@@ -14,7 +14,6 @@ class UnsureScreen(ChoicesScreen):
     def render(self, state: State) -> None:
         now = state.moment
         assert isinstance(now, Unsure)
-        self.hearing = state.hearing
         if now.question is self._question:
             return
         self._question = now.question
