@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.properties import StringProperty
 
 from kiosk.model import Place, Suggestion
@@ -27,6 +29,19 @@ class ChoicesScreen(Screen):
     try_again = StringProperty()
     type_instead = StringProperty()
     all_topics = StringProperty()
+
+    def __init__(self, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties)
+        self._ways = [self.ids[name] for name in ("again", "type", "on")]
+        self.bind(try_again=self._lay_ways, type_instead=self._lay_ways, all_topics=self._lay_ways)
+        self._lay_ways()
+
+    def _lay_ways(self, *_: Any) -> None:
+        """Only the ways that this moment offers."""
+        self.ids.ways.clear_widgets()
+        for way in self._ways:
+            if way.text:
+                self.ids.ways.add_widget(way)
 
     def show_topics(self, state: State, suggestions: tuple[Suggestion, ...]) -> None:
         self.ids.topics.clear_widgets()

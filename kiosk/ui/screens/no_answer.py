@@ -24,7 +24,6 @@ class NoAnswerScreen(ChoicesScreen):
         self.words = self.messages.text(f"no_answer.{now.about}")
         self.urgent_hint = self.messages.text("notes.urgent_hint") if now.urgent_hint else ""
         self.above_topics = self.messages.text("no_answer.nearest") if now.suggestions else self._what_there_is(state)
-        self.all_topics = self.messages.text("no_answer.all_topics")
         self.show_topics(state, now.suggestions)
 
     def _what_there_is(self, state: State) -> str:

@@ -27,10 +27,19 @@ class UrgentScreen(Screen):
         assert isinstance(now, Urgent)
         self.quiet = now.is_private
         self.chiming = now.chime_at is not None
+        self._lay_ways()
         if now.is_private:
             self._speak_softly(now)
         else:
             self._speak_up(now)
+
+    def _lay_ways(self) -> None:
+        """The chime can be stopped while there is one."""
+        ways, silence = self.ids.ways, self.ids.silence
+        if self.chiming and silence.parent is None:
+            ways.add_widget(silence, index=len(ways.children))
+        elif not self.chiming and silence.parent is not None:
+            ways.remove_widget(silence)
 
     def leave(self) -> None:
         self.heard = ""
