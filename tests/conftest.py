@@ -1,3 +1,3 @@
 """What every test may ask for."""
 
-pytest_plugins = ["tests.audio.virtual_sound"]
+pytest_plugins = ["tests.audio.virtual_sound", "tests.hearing.engines"]

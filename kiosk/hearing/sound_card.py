@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from kiosk import portaudio
 from kiosk.errors import HearingMissingError
 from kiosk.hearing import RATE
 
@@ -32,12 +33,24 @@ class SoundCard:
                 f"Sound can't be recorded: {error}. Install it: sudo apt install libportaudio2"
             ) from error
         try:
-            index, device = _find(sounddevice, self._wanted)
-            self._stream = _opened(sounddevice, index, device, on_block)
+            self._start(sounddevice, on_block)
+        except HearingMissingError:
+            # PortAudio's list of devices is that of its start: perhaps the microphone was plugged in since
+            if not portaudio.renew(sounddevice._terminate, sounddevice._initialize):
+                raise
+            self._start(sounddevice, on_block)
+
+    def _start(self, sounddevice: Any, on_block: Callable[[bytes], None]) -> None:
+        index, device = _find(sounddevice, self._wanted)
+        try:
+            with portaudio.opening():
+                self._stream = _opened(sounddevice, index, device, on_block)
             self._stream.start()
         except sounddevice.PortAudioError as error:
             self.close()
-            raise HearingMissingError(f"The microphone ({self.name}) can't be opened: {error}. {REMEDY}") from error
+            raise HearingMissingError(
+                f"The microphone ({device['name']}) can't be opened: {error}. {REMEDY}"
+            ) from error
         self.name = str(device["name"])
 
     def close(self) -> None:
@@ -45,6 +58,7 @@ class SoundCard:
         if stream is not None:
             stream.abort(ignore_errors=True)
             stream.close(ignore_errors=True)
+            portaudio.closed()
 
 
 def _find(sounddevice: Any, wanted: str) -> tuple[int, Mapping[str, Any]]:

@@ -96,7 +96,7 @@ class WhisperRecogniser:
             best.text,
             speech_s=self.speech_s,
             is_sure=is_sure_of_sentence(best.text, best.log_probability),
-            alternatives=tuple(dict.fromkeys(other.text for other in others if other.text not in ("", best.text))),
+            alternatives=_different(best.text, [other.text for other in others]),
         )
 
     def _samples(self) -> Floats:
@@ -112,6 +112,12 @@ def _joined(pieces: Sequence[Transcript]) -> Transcript:
     text = " ".join(piece.text for piece in pieces if piece.text)
     ungated = " ".join(piece.ungated for piece in pieces if piece.ungated)
     return Transcript(text, ungated=ungated)
+
+
+def _different(best: str, others: Sequence[str]) -> tuple[str, ...]:
+    """Readings in other words: "can't" for "can" matters, a comma doesn't."""
+    readings = {_plain(text): text for text in reversed(others)}
+    return tuple(text for plain, text in reversed(readings.items()) if plain not in ("", _plain(best)))
 
 
 def _plain(word: str) -> str:

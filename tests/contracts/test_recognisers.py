@@ -1,0 +1,172 @@
+"""What every recogniser promises, tried on each: the real ones, and the one that tests use in their place."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from kiosk.hearing import RATE, Recogniser, transcribe
+from tests.hearing.engines import HINTS, spoken
+from tests.hearing.parrot import Parrot
+
+REAL = [pytest.param(name, marks=pytest.mark.models) for name in ("whisper", "vosk")]
+
+
+@pytest.fixture(params=[*REAL, "parrot"])
+def recogniser(request: pytest.FixtureRequest) -> Recogniser:
+    found: Recogniser = Parrot() if request.param == "parrot" else request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(params=REAL)
+def real(request: pytest.FixtureRequest) -> Recogniser:
+    found: Recogniser = request.getfixturevalue(request.param)
+    return found
+
+
+def noise(kind: str, seconds: float = 4.0) -> bytes:
+    times = np.arange(int(seconds * RATE)) / RATE
+    random = np.random.default_rng(3)
+    sound = {
+        "silence": lambda: np.zeros(len(times)),
+        "hiss": lambda: random.normal(0, 0.03, len(times)),
+        "roar": lambda: random.normal(0, 0.4, len(times)),
+        "hum": lambda: 0.3 * np.sign(np.sin(2 * np.pi * 50 * times)),
+        "clicks": lambda: 0.9 * (random.random(len(times)) < 0.0005),
+        "whistle": lambda: 0.3 * np.sin(2 * np.pi * 500 * times),
+        "random bytes": lambda: random.uniform(-1, 1, len(times)),
+    }[kind]()
+    return bytes((sound.clip(-1, 1) * 32767).astype("<i2").tobytes())
+
+
+def test_it_has_a_name_that_says_engine_and_model(recogniser: Recogniser) -> None:
+    assert recogniser.name
+    assert recogniser.name == recogniser.name.strip().lower()
+
+
+def test_a_spoken_question_gives_words(recogniser: Recogniser) -> None:
+    assert transcribe(recogniser, spoken("prevention"), HINTS).text
+
+
+def test_it_tells_how_long_it_took(recogniser: Recogniser) -> None:
+    heard = transcribe(recogniser, spoken("prevention"), HINTS)
+    assert heard.recognise_ms is not None
+    assert heard.recognise_ms >= 0
+
+
+def test_words_appear_while_the_visitor_speaks(recogniser: Recogniser) -> None:
+    recogniser.start(HINTS)
+    sound, live = spoken("prevention"), set()
+    for start in range(0, len(sound), RATE // 5):
+        recogniser.accept(sound[start : start + RATE // 5])
+        live.add(recogniser.partial)
+    assert live - {""}
+
+
+def test_it_knows_that_somebody_spoke_and_has_fallen_silent(recogniser: Recogniser) -> None:
+    recogniser.start(HINTS)
+    assert (recogniser.speech_s, recogniser.silence_s) == (0, math.inf)
+    recogniser.accept(spoken("prevention"))
+    recogniser.accept(noise("silence", 1.5))
+    assert recogniser.speech_s > 1
+    assert recogniser.silence_s > 1
+
+
+def test_nothing_said_is_no_words(recogniser: Recogniser) -> None:
+    recogniser.start(HINTS)
+    assert recogniser.partial == ""
+    assert recogniser.finish().text == ""
+
+
+def test_the_question_before_is_forgotten(recogniser: Recogniser) -> None:
+    transcribe(recogniser, spoken("prevention"), HINTS)
+    assert transcribe(recogniser, noise("silence"), HINTS).text == ""
+
+
+def test_an_abandoned_question_is_forgotten(recogniser: Recogniser) -> None:
+    recogniser.start(HINTS)
+    recogniser.accept(spoken("prevention"))
+    recogniser.start(HINTS)
+    assert recogniser.partial == ""
+    assert recogniser.finish().text == ""
+
+
+@pytest.mark.parametrize("length", [1, 3, 333, 1023, 1025])
+def test_sound_may_come_in_pieces_of_any_length(recogniser: Recogniser, length: int) -> None:
+    recogniser.start(HINTS)
+    sound = noise("silence", 0.1)
+    for start in range(0, len(sound), length):
+        recogniser.accept(sound[start : start + length])
+    assert recogniser.finish().text == ""
+
+
+def test_odd_pieces_are_heard_as_well_as_even_ones(recogniser: Recogniser) -> None:
+    recogniser.start(HINTS)
+    sound = spoken("prevention")
+    for start in range(0, len(sound), 3201):
+        recogniser.accept(sound[start : start + 3201])
+    assert recogniser.finish().text
+
+
+@pytest.mark.parametrize("kind", ["silence", "hiss", "roar", "hum", "clicks", "whistle", "random bytes"])
+def test_nothing_is_invented_where_nobody_speaks(real: Recogniser, kind: str) -> None:
+    heard = transcribe(real, noise(kind), HINTS)
+    assert (heard.text, heard.alternatives, heard.ungated) == ("", (), "")
+
+
+def test_a_cut_off_end_breaks_nothing(recogniser: Recogniser) -> None:
+    transcribe(recogniser, spoken("leukopenia")[:-1], HINTS)
+    transcribe(recogniser, b"\x01", HINTS)
+    transcribe(recogniser, b"", HINTS)
+
+
+@pytest.mark.models
+class TestWhisper:
+    @pytest.mark.parametrize(
+        ("name", "words"),
+        [
+            ("prevention", "how can i keep from getting an infection"),
+            ("leukopenia", "what is leukopenia"),
+            ("tests", "which blood tests will the doctor do"),
+        ],
+    )
+    def test_it_hears_most_words_of_a_clear_question(self, whisper: Recogniser, name: str, words: str) -> None:
+        heard = set(plain(transcribe(whisper, spoken(name), HINTS).text))
+        assert len(heard & set(words.split())) >= 0.6 * len(words.split())
+
+    def test_names_of_the_articles_are_heard_because_they_are_expected(self, whisper: Recogniser) -> None:
+        assert "leukopenia" in plain(transcribe(whisper, spoken("leukopenia"), HINTS).text)
+
+    def test_a_language_it_was_not_asked_for_is_not_shown(self, whisper: Recogniser) -> None:
+        assert "infection" not in transcribe(whisper, spoken("korean"), HINTS).text
+
+    def test_a_sound_longer_than_it_can_see_at_once_is_heard_to_its_end(self, whisper: Recogniser) -> None:
+        long = spoken("tests") + noise("silence", 26) + spoken("leukopenia") + noise("silence", 5)
+        heard = plain(transcribe(whisper, long, HINTS).text)
+        assert {"blood", "leukopenia"} <= set(heard)
+
+    def test_other_readings_differ_in_words(self, whisper: Recogniser) -> None:
+        heard = transcribe(whisper, spoken("tests"), HINTS)
+        readings = [tuple(plain(text)) for text in (heard.text, *heard.alternatives)]
+        assert len(readings) == len(set(readings))
+
+    def test_more_hints_than_it_can_hold_do_no_harm(self, whisper: Recogniser) -> None:
+        assert transcribe(whisper, spoken("leukopenia"), [f"word{n}" for n in range(2000)]).recognise_ms is not None
+
+
+@pytest.mark.models
+class TestVosk:
+    def test_korean_gives_korean_words(self, vosk: Recogniser) -> None:
+        heard = transcribe(vosk, spoken("korean"), ())
+        assert any("가" <= letter <= "힣" for letter in heard.text)
+
+    def test_its_words_carry_a_confidence(self, vosk: Recogniser) -> None:
+        confidence = transcribe(vosk, spoken("korean"), ()).confidence
+        assert confidence is not None
+        assert 0 < confidence <= 1
+
+
+def plain(text: str) -> list[str]:
+    return "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()

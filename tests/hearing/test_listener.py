@@ -1,0 +1,391 @@
+"""Journeys of one question through the listening thread, from the tap to the words."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from kiosk.errors import HearingError, HearingMissingError
+from kiosk.events import (
+    Event,
+    Heard,
+    HearingChanged,
+    LevelHeard,
+    ListeningStarted,
+    NotHeard,
+    WordsHeard,
+)
+from kiosk.hearing import RATE, Microphone, Recogniser, open_listener
+from kiosk.hearing.listener import Listener
+from kiosk.hearing.recording import Recording
+from kiosk.model import HearingProblem
+from tests.hearing.engines import spoken
+from tests.hearing.parrot import Parrot
+
+
+class Clock:
+    """Sound time: goes on with each block that the microphone gives, or when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Patient:
+    """A microphone into which a test speaks, block by block; its clock is the listener's."""
+
+    name = "patient"
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._on_block: Callable[[bytes], None] | None = None
+        self.opened = threading.Event()
+        self.closed = threading.Event()
+
+    def open(self, on_block: Callable[[bytes], None]) -> None:
+        self._on_block = on_block
+        self.closed.clear()
+        self.opened.set()
+
+    def close(self) -> None:
+        self._on_block = None
+        self.opened.clear()
+        self.closed.set()
+
+    def gives(self, seconds: float, loudness: float) -> None:
+        tone = loudness * np.sin(np.arange(int(0.1 * RATE)))
+        block = (tone * 32767).astype("<i2").tobytes()
+        for _ in range(round(seconds * 10)):
+            self._clock.now += 0.1
+            if self._on_block is not None:
+                self._on_block(block)
+            threading.Event().wait(0.002)
+
+    def speaks(self, seconds: float) -> None:
+        self.gives(seconds, 0.3)
+
+    def is_silent(self, seconds: float) -> None:
+        self.gives(seconds, 0.0005)
+
+
+class News:
+    """What was posted, and a way to wait for it."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._came = threading.Condition()
+
+    def post(self, event: Event) -> None:
+        with self._came:
+            self.events.append(event)
+            self._came.notify_all()
+
+    def wait_for(self, *kinds: type[Event]) -> Event:
+        def found() -> Event | None:
+            return next((event for event in self.events if isinstance(event, kinds)), None)
+
+        with self._came:
+            assert self._came.wait_for(lambda: found() is not None, 20), f"no {kinds} among {self.kinds}"
+            event = found()
+            assert event is not None
+            return event
+
+    @property
+    def kinds(self) -> list[str]:
+        return [type(event).__name__ for event in self.events]
+
+
+class Scene:
+    """A listener with everything around it."""
+
+    def __init__(self, recogniser: Callable[[], Recogniser | None], silent_for_s: Callable[[], float]) -> None:
+        self.clock = Clock()
+        self.news = News()
+        self.patient = Patient(self.clock)
+        self.listener = self.listening_to(recogniser, self.patient, silent_for_s)
+
+    def listening_to(
+        self, recogniser: Callable[[], Recogniser | None], microphone: Microphone, silent_for_s: Callable[[], float]
+    ) -> Listener:
+        return open_listener(
+            recogniser,
+            microphone,
+            lambda: ("leukopenia",),
+            silent_for_s,
+            self.news.post,
+            longest_s=20,
+            longest_without_words_s=8,
+            clock=self.clock,
+        )
+
+    def listens(self, ticket: int = 1) -> None:
+        self.listener.start(ticket)
+        assert self.patient.opened.wait(20)
+        self.news.wait_for(ListeningStarted)
+
+
+@contextmanager
+def scene(
+    recogniser: Callable[[], Recogniser | None] = Parrot, silent_for_s: Callable[[], float] = lambda: 10.0
+) -> Iterator[Scene]:
+    made = Scene(recogniser, silent_for_s)
+    try:
+        yield made
+    finally:
+        made.listener.close()
+
+
+@pytest.fixture
+def kiosk() -> Iterator[Scene]:
+    with scene() as made:
+        yield made
+
+
+def test_it_tells_that_it_is_ready(kiosk: Scene) -> None:
+    assert kiosk.news.wait_for(HearingChanged) == HearingChanged(True)
+
+
+@pytest.mark.parametrize("fault", [None, HearingMissingError("no model"), RuntimeError("bug")])
+def test_without_a_recogniser_speaking_is_not_possible(fault: Exception | None) -> None:
+    def opener() -> Recogniser | None:
+        if fault is not None:
+            raise fault
+        return None
+
+    with scene(opener) as kiosk:
+        assert kiosk.news.wait_for(HearingChanged) == HearingChanged(False)
+        kiosk.listener.start(1)
+        assert kiosk.news.wait_for(NotHeard) == NotHeard(1, HearingProblem.ENGINE_FAILED)
+
+
+def test_a_question_ends_when_the_visitor_falls_silent(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.speaks(1.5)
+    kiosk.patient.is_silent(2)
+    heard = kiosk.news.wait_for(Heard)
+    assert isinstance(heard, Heard)
+    assert heard.transcript.text == "what is leukopenia"
+    assert heard.transcript.recognise_ms is not None
+    kinds = [kind for kind in kiosk.news.kinds if kind not in ("LevelHeard", "WordsHeard")]
+    assert kinds == ["HearingChanged", "ListeningStarted", "ListeningStopped", "Heard"]
+    assert kiosk.patient.closed.is_set()
+
+
+def test_a_question_ends_with_a_tap(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.speaks(1)
+    kiosk.listener.finish()
+    assert isinstance(kiosk.news.wait_for(Heard, NotHeard), Heard)
+    assert kiosk.patient.closed.wait(20)
+
+
+def test_words_and_levels_are_told_while_the_visitor_speaks(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.speaks(2)
+    words = kiosk.news.wait_for(WordsHeard)
+    assert isinstance(words, WordsHeard)
+    assert "what is leukopenia".startswith(words.text)
+    assert isinstance(kiosk.news.wait_for(LevelHeard), LevelHeard)
+    told = [event.text for event in kiosk.news.events if isinstance(event, WordsHeard)]
+    assert len(told) == len(set(told)), "the same words are told once"
+
+
+def test_the_meter_moves_at_most_six_times_a_second(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.speaks(3)
+    kiosk.listener.finish()
+    kiosk.news.wait_for(Heard)
+    levels = [event.level for event in kiosk.news.events if isinstance(event, LevelHeard)]
+    assert 0 < len(levels) <= 19
+    assert all(0 <= level <= 1 for level in levels)
+
+
+def test_somebody_who_says_nothing_is_told_so(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.is_silent(9)
+    assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.NOTHING_HEARD)
+    assert kiosk.patient.closed.is_set()
+
+
+def test_a_tap_without_a_word_is_nothing_heard(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.listener.finish()
+    assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.NOTHING_HEARD)
+
+
+def test_talk_that_never_ends_is_worked_out_at_the_cap(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.speaks(21)
+    assert isinstance(kiosk.news.wait_for(Heard, NotHeard), Heard)
+
+
+def test_a_microphone_that_gives_nothing_does_not_hold_the_kiosk(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.clock.now += 5
+    assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.NO_MICROPHONE)
+
+
+def test_what_was_said_before_the_microphone_was_lost_is_kept(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.speaks(1)
+    kiosk.news.wait_for(WordsHeard)
+    kiosk.clock.now += 5
+    assert isinstance(kiosk.news.wait_for(Heard, NotHeard), Heard)
+
+
+def test_sound_without_words_is_no_words() -> None:
+    with scene(lambda: Parrot("")) as kiosk:
+        kiosk.listens()
+        kiosk.patient.speaks(1)
+        kiosk.listener.finish()
+        assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.NO_WORDS)
+
+
+def test_words_in_doubt_still_reach_the_urgent_check() -> None:
+    with scene(lambda: Parrot("", ungated="i cant breathe")) as kiosk:
+        kiosk.listens()
+        kiosk.patient.speaks(1)
+        kiosk.listener.finish()
+        heard = kiosk.news.wait_for(Heard, NotHeard)
+        assert isinstance(heard, Heard)
+        assert (heard.transcript.text, heard.transcript.ungated) == ("", "i cant breathe")
+
+
+def test_an_engine_that_breaks_is_opened_again_for_the_next_visitor() -> None:
+    engines = iter([Parrot(is_broken=True), Parrot()])
+    with scene(lambda: next(engines)) as kiosk:
+        kiosk.listens()
+        kiosk.patient.speaks(1)
+        kiosk.listener.finish()
+        assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.ENGINE_FAILED)
+        kiosk.news.events.clear()
+        kiosk.listens(2)
+        kiosk.patient.speaks(1)
+        kiosk.listener.finish()
+        assert isinstance(kiosk.news.wait_for(Heard, NotHeard), Heard)
+
+
+def test_no_microphone_is_told_and_the_next_try_is_free() -> None:
+    class Unplugged(Patient):
+        def open(self, on_block: Callable[[bytes], None]) -> None:
+            raise HearingError("There is no microphone.")
+
+    made = Scene(Parrot, lambda: 10.0)
+    made.listener.close()
+    made.news.events.clear()
+    listener = made.listening_to(Parrot, Unplugged(made.clock), lambda: 10.0)
+    for ticket in (1, 2):
+        listener.start(ticket)
+        assert made.news.wait_for(NotHeard) == NotHeard(ticket, HearingProblem.NO_MICROPHONE)
+        made.news.events.clear()
+    listener.close()
+
+
+def test_it_waits_until_the_kiosk_itself_is_silent() -> None:
+    silence = [0.0]
+    with scene(silent_for_s=lambda: silence[0]) as kiosk:
+        kiosk.listener.start(1)
+        kiosk.news.wait_for(HearingChanged)
+        assert not kiosk.patient.opened.wait(0.3)
+        silence[0] = 0.31
+        assert kiosk.patient.opened.wait(20)
+
+
+def test_it_does_not_wait_for_ever_for_silence() -> None:
+    with scene(silent_for_s=lambda: 0.0) as kiosk:
+        kiosk.listener.start(1)
+        kiosk.news.wait_for(HearingChanged)
+        threading.Event().wait(0.1)
+        kiosk.clock.now += 5
+        assert kiosk.patient.opened.wait(20)
+
+
+def test_after_abandon_nothing_is_posted_any_more(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.speaks(1)
+    kiosk.listener.abandon()
+    told = len(kiosk.news.events)
+    kiosk.patient.speaks(1)
+    assert kiosk.patient.closed.wait(20)
+    kiosk.patient.is_silent(2)
+    assert len(kiosk.news.events) == told
+
+
+def test_abandon_while_the_kiosk_still_speaks_never_opens_the_microphone() -> None:
+    silence = [0.0]
+    with scene(silent_for_s=lambda: silence[0]) as kiosk:
+        kiosk.listener.start(1)
+        kiosk.listener.abandon()
+        silence[0] = 1.0
+        assert not kiosk.patient.opened.wait(0.2)
+        assert not [event for event in kiosk.news.events if not isinstance(event, HearingChanged)]
+
+
+def test_a_new_question_takes_the_place_of_the_one_before(kiosk: Scene) -> None:
+    kiosk.listens(1)
+    kiosk.patient.speaks(1)
+    kiosk.listener.start(2)
+    assert kiosk.patient.closed.wait(20) or kiosk.patient.opened.wait(20)
+    while ListeningStarted(2) not in kiosk.news.events:
+        threading.Event().wait(0.01)
+    kiosk.patient.speaks(1)
+    kiosk.listener.finish()
+    heard = kiosk.news.wait_for(Heard, NotHeard)
+    assert isinstance(heard, Heard)
+    assert heard.ticket == 2
+
+
+def test_finish_and_abandon_are_safe_when_nobody_listens(kiosk: Scene) -> None:
+    kiosk.listener.finish()
+    kiosk.listener.abandon()
+    kiosk.listens(7)
+    kiosk.patient.speaks(1)
+    kiosk.listener.finish()
+    assert isinstance(kiosk.news.wait_for(Heard, NotHeard), Heard)
+
+
+def test_words_of_the_articles_reach_the_recogniser() -> None:
+    seen: list[Sequence[str]] = []
+
+    class Attentive(Parrot):
+        def start(self, hints: Sequence[str]) -> None:
+            seen.append(tuple(hints))
+            super().start(hints)
+
+    with scene(Attentive) as kiosk:
+        kiosk.listens()
+        assert ("leukopenia",) in seen
+
+
+def test_close_ends_the_thread_even_in_the_middle_of_a_question() -> None:
+    with scene() as kiosk:
+        kiosk.listens()
+        kiosk.patient.speaks(0.5)
+    assert kiosk.patient.closed.is_set()
+    assert "listener" not in [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.models
+def test_a_recorded_question_is_heard_by_the_real_engine_and_ends_by_itself(whisper: Recogniser) -> None:
+    news = News()
+    listener = open_listener(
+        lambda: whisper,
+        Recording("prevention", spoken("prevention"), pace=2),
+        lambda: ("leukopenia", "infection"),
+        lambda: 10.0,
+        news.post,
+        longest_s=20,
+        longest_without_words_s=8,
+    )
+    listener.start(1)
+    heard = news.wait_for(Heard, NotHeard)
+    listener.close()
+    assert isinstance(heard, Heard)
+    assert "infection" in heard.transcript.text.lower()
+    assert "WordsHeard" in news.kinds

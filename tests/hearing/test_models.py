@@ -1,0 +1,88 @@
+"""Model folders as they are found: whole, half, empty, damaged. The process lives on whatever is in them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import HearingMissingError
+from kiosk.hearing import open_recogniser
+from tests.hearing.engines import model
+
+
+def copy_of(name: str, place: Path) -> Path:
+    """Links, not bytes: a model is large."""
+    return Path(shutil.copytree(model(name), place / name, copy_function=os.link))
+
+
+def spoil(file: Path, share: float) -> None:
+    """Keep this share of the file. It is a link, so it is replaced, not written to."""
+    raw = file.read_bytes()
+    file.unlink()
+    file.write_bytes(raw[: int(len(raw) * share)])
+
+
+def refusal(engine: str, folder: Path | None) -> str:
+    with pytest.raises(HearingMissingError) as refused:
+        open_recogniser(engine, vosk_folder=folder, whisper_folder=folder)
+    line = str(refused.value)
+    assert "\n" not in line
+    assert "main.py models install" in line
+    assert refused.value.exit_code == 4
+    if folder is not None:
+        assert str(folder) in line
+    return line
+
+
+def test_no_engine_is_none() -> None:
+    assert open_recogniser("none", vosk_folder=None, whisper_folder=None) is None
+    assert open_recogniser("auto", vosk_folder=None, whisper_folder=None) is None
+
+
+@pytest.mark.parametrize("engine", ["vosk", "whisper"])
+def test_an_engine_asked_for_by_name_that_is_not_there_names_the_command(engine: str, tmp_path: Path) -> None:
+    assert "not installed" in refusal(engine, None)
+    refusal(engine, tmp_path / "missing")
+    refusal(engine, tmp_path)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    "file", ["am/final.mdl", "conf/model.conf", "graph/HCLr.fst", "graph/Gr.fst", "ivector/final.ie"]
+)
+def test_half_a_vosk_model_is_refused(tmp_path: Path, file: str) -> None:
+    folder = copy_of("vosk-ko", tmp_path)
+    (folder / file).unlink()
+    refusal("vosk", folder)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("file", "share"), [("ivector/splice.conf", 0.5), ("graph/disambig_tid.int", 0.5), ("conf/model.conf", 0)]
+)
+def test_a_vosk_model_that_would_end_the_process_is_refused(tmp_path: Path, file: str, share: float) -> None:
+    folder = copy_of("vosk-ko", tmp_path)
+    spoil(folder / file, share)
+    refusal("vosk", folder)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("file", ["model.bin", "config.json", "tokenizer.json", "vocabulary.json"])
+@pytest.mark.parametrize("share", [None, 0, 0.5])
+def test_a_damaged_whisper_model_is_refused(tmp_path: Path, file: str, share: float | None) -> None:
+    folder = copy_of("whisper-base", tmp_path)
+    if share is None:
+        (folder / file).unlink()
+    else:
+        spoil(folder / file, share)
+    refusal("whisper", folder)
+
+
+@pytest.mark.models
+def test_where_vosk_is_damaged_whisper_takes_its_place(tmp_path: Path) -> None:
+    recogniser = open_recogniser("auto", vosk_folder=tmp_path, whisper_folder=model("whisper-base"))
+    assert recogniser is not None
+    assert recogniser.name == "whisper:base"
