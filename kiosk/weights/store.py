@@ -1,0 +1,176 @@
+"""The models folder: what is there, whether it is whole, and how something gets there: whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kiosk.errors import UsageError, WeightsError
+from kiosk.weights import fetch
+from kiosk.weights.fetch import Progress
+from kiosk.weights.manifest import Archive, Model
+
+STAMP = "installed.json"
+"""In a model's folder: the sha256 and size of each of its files. Written last."""
+
+
+@unique
+class Presence(StrEnum):
+    INSTALLED = "installed"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    model: str
+    file: str
+    what: str
+
+
+class Weights:
+    """The models that this kiosk may have."""
+
+    def __init__(self, models: Mapping[str, Model], folder: Path) -> None:
+        self.models = models
+        self._folder = folder
+
+    def folder_of(self, name: str) -> Path | None:
+        """Where the model lies; None unless all of its files do, with their sizes. Hashes are not read: see `damages`."""
+        place = self._folder / name
+        stamp = _stamp(place)
+        if not stamp or any(not _has_size(place / file, size) for file, (_, size) in stamp.items()):
+            return None
+        return place
+
+    def presence(self, name: str) -> Presence:
+        if self.folder_of(name):
+            return Presence.INSTALLED
+        return Presence.DAMAGED if (self._folder / name).exists() else Presence.MISSING
+
+    def damages(self, name: str) -> Iterator[Damage]:
+        """Reads every byte of an installed model."""
+        place, pinned = self._folder / name, self.models[name].files
+        for file, (sha256, size) in _stamp(place).items():
+            path = place / file
+            if not path.is_file():
+                yield Damage(name, file, "is not there")
+            elif not _has_size(path, size):
+                yield Damage(name, file, f"has {path.stat().st_size:,} bytes instead of {size:,}")
+            elif fetch.sha256_of(path) != sha256 or pinned.get(file, sha256) != sha256:
+                yield Damage(name, file, "has other bytes than when it was installed")
+
+    def install(self, name: str, given: Path | None = None, progress: Progress = lambda count: None) -> Path:
+        """Fetches (or takes `given`: the archive itself, or a folder that holds it), checks, unpacks, and switches by one
+        rename. Raises WeightsError; what was there before stays there."""
+        if name not in self.models:
+            raise UsageError(f"There is no model {name!r}. There are: {', '.join(self.models)}.")
+        model = self.models[name]
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with TemporaryDirectory(dir=self._folder, prefix=f".{name}-") as scratch:
+                staged = self._staged(model, Path(scratch), given, progress)
+                return _put_in_place(staged, self._folder / name, Path(scratch))
+        except OSError as error:
+            raise WeightsError(f"{name} can't be put into {self._folder}: {error.strerror or error}") from error
+
+    def _staged(self, model: Model, scratch: Path, given: Path | None, progress: Progress) -> Path:
+        staged = scratch / "model"
+        staged.mkdir()
+        for number, archive in enumerate(model.archives):
+            fetched = scratch / f"archive-{number}"
+            fetched.mkdir()
+            source = _given(archive, given) if given else fetch.fetch(archive, fetched, progress)
+            _unpack(archive, source, staged)
+            shutil.rmtree(fetched)
+        _check_pinned(model, staged)
+        _write_stamp(staged)
+        return staged
+
+
+def _given(archive: Archive, given: Path) -> Path:
+    """Names don't matter, bytes do: the file of the right size and hash."""
+    if not given.exists():
+        raise WeightsError(f"There is no {given}")
+    candidates = sorted(given.iterdir()) if given.is_dir() else [given]
+    for path in candidates:
+        if path.is_file() and path.stat().st_size == archive.size and fetch.sha256_of(path) == archive.sha256:
+            return path
+    raise WeightsError(f"{given} is not, or does not hold, {archive.name} ({archive.size:,} bytes, whole and unchanged)")
+
+
+def _unpack(archive: Archive, source: Path, target: Path) -> None:
+    try:
+        with zipfile.ZipFile(source) as zipped:
+            for member, file in archive.members or _under(archive.folder, zipped):
+                _append(zipped, member, _inside(target, file))
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError) as error:
+        raise WeightsError(f"{source.name} can't be unpacked: {error}") from error
+
+
+def _under(folder: str, zipped: zipfile.ZipFile) -> list[tuple[str, str]]:
+    above = f"{folder}/"
+    return [(name, name.removeprefix(above)) for name in zipped.namelist() if name.startswith(above) and name[-1] != "/"]
+
+
+def _inside(target: Path, file: str) -> Path:
+    """A zip may name `../../etc/passwd`."""
+    path = (target / file).resolve()
+    if not path.is_relative_to(target.resolve()):
+        raise WeightsError(f"the archive wants to write outside its folder: {file!r}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _append(zipped: zipfile.ZipFile, member: str, path: Path) -> None:
+    with zipped.open(member) as source, path.open("ab") as file:
+        shutil.copyfileobj(source, file, fetch.CHUNK)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _check_pinned(model: Model, staged: Path) -> None:
+    for file, sha256 in model.files.items():
+        if not (staged / file).is_file() or fetch.sha256_of(staged / file) != sha256:
+            raise WeightsError(f"{file} did not come out as models/manifest.toml says; nothing was changed")
+
+
+def _write_stamp(staged: Path) -> None:
+    files = sorted(path for path in staged.rglob("*") if path.is_file())
+    stamp = {str(path.relative_to(staged)): [fetch.sha256_of(path), path.stat().st_size] for path in files}
+    with (staged / STAMP).open("w", encoding="utf-8") as file:
+        json.dump(stamp, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_in_place(staged: Path, place: Path, scratch: Path) -> Path:
+    if place.is_symlink():
+        place.unlink()
+    elif place.exists():
+        place.rename(scratch / "before")
+    staged.rename(place)
+    return place
+
+
+def _stamp(place: Path) -> dict[str, tuple[str, int]]:
+    """Empty where there is none, or none that can be read."""
+    try:
+        read = json.loads((place / STAMP).read_text(encoding="utf-8"))
+        return {str(file): (str(sha256), int(size)) for file, (sha256, size) in read.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}
+
+
+def _has_size(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
