@@ -76,7 +76,7 @@ def rendered(section: Section, context: Context) -> Iterable[tuple[str, Clip]]:
 def write(file: Path, clips: list[tuple[str, Clip]]) -> None:
     """All clips have the rate of the first, as they come from one voice."""
     rate = clips[0][1].rate
-    with wave.open(str(file), "wb") as sound:
+    with file.open("wb") as out, wave.open(out, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(rate)

@@ -28,7 +28,11 @@ PATIENCE_S = 300.0
 
 
 class Mouth:
-    """pyttsx3 says what was spoken, but not when; so this listens in on what espeak-ng tells its driver."""
+    """pyttsx3 says what was spoken, but not when; so this listens in on what espeak-ng tells its driver.
+
+    Each of its loops begins with a stop that cancels whatever espeak-ng is still at: the speed just set, or the next sentence's
+    first words. So espeak-ng is told the speed directly, and is waited for before each loop.
+    """
 
     def __init__(self, voice: str, words_per_minute: int) -> None:
         self._engine = pyttsx3.init("espeak")
@@ -36,20 +40,31 @@ class Mouth:
         self._words: list[tuple[int, int]] = []
         self._end_ms = 0
         self._finished = Event()
-        self._engine.connect("finished-utterance", lambda **_: self._finished.set())
+        self._completed = False
+        self._engine.connect("finished-utterance", self._has_finished)
         _espeak.SetSynthCallback(self._overhear)
         _espeak.SetVoiceByName(known(voice).encode())
-        self._engine.setProperty("rate", words_per_minute)
+        _espeak.SetParameter(_espeak.RATE, words_per_minute, 0)
+        _espeak.Synchronize()
+        if _espeak.dll.espeak_GetParameter(_espeak.RATE, 1) != words_per_minute:
+            raise RuntimeError(f"it does not speak {words_per_minute} words a minute")
 
     def speak(self, text: str, file: str) -> dict[str, Any]:
         self._words.clear()
         self._end_ms = 0
         self._finished.clear()
+        _espeak.Synchronize()
         self._engine.save_to_file(text, file)
         self._engine.runAndWait()  # the first time it returns before anything is written
         if not self._finished.wait(PATIENCE_S):
             os._exit(1)
+        if not self._completed:
+            return {"failed": "it was cancelled"}
         return {"words": self._words, "end_ms": self._end_ms}
+
+    def _has_finished(self, name: str | None, completed: bool) -> None:
+        self._completed = completed
+        self._finished.set()
 
     def _overhear(self, wave: Any, count: int, events: Any) -> int:
         i = 0

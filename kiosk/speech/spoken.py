@@ -53,7 +53,11 @@ class Lexicon:
         except (OSError, ValueError) as error:
             raise SpeechError(f"The spoken forms in {file} can't be read: {error}") from error
         rules = tree.get("words", {})
-        if set(tree) - {"words"} or not all(isinstance(said, str) for said in rules.values()):
+        if (
+            set(tree) - {"words"}
+            or not isinstance(rules, dict)
+            or not all(isinstance(said, str) for said in rules.values())
+        ):
             raise SpeechError(f'{file} holds something else than lines "shown" = "said" under [words].')
         return cls(rules)
 

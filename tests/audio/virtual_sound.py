@@ -35,7 +35,16 @@ _MODULES = (
     f"module-null-sink sink_name={PATIENT} rate=16000 channels=1",
     f"module-remap-source source_name={MICROPHONE} master={PATIENT}.monitor channels=1",
 )
-_RECORD = ("parec", f"--device={LOUDSPEAKER}.monitor", "--format=float32le", "--channels=1", "--latency-msec=20")
+_WITH_US = ("setpriv", "--pdeathsig", "TERM")
+"""In front of a command: it ends when this process ends, however it ends."""
+_RECORD = (
+    *_WITH_US,
+    "parec",
+    f"--device={LOUDSPEAKER}.monitor",
+    "--format=float32le",
+    "--channels=1",
+    "--latency-msec=20",
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,8 @@ class Recording:
         """For each block, whether anything could be heard in it."""
         size = int(RATE * block_ms / 1000)
         blocks = self.samples[: len(self.samples) // size * size].reshape(-1, size)
-        return np.abs(blocks).max(axis=1) > above
+        loudest: npt.NDArray[np.float32] = np.abs(blocks).max(axis=1)
+        return loudest > above
 
     @property
     def heard_s(self) -> float:
@@ -135,7 +145,15 @@ class VirtualSound:
 
     def start(self) -> None:
         modules = [word for module in _MODULES for word in ("-L", module)]
-        command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", *modules]
+        command = [
+            *_WITH_US,
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--exit-idle-time=-1",
+            "--use-pid-file=no",
+            *modules,
+        ]
         with (self.folder / "pulseaudio.log").open("wb") as log:
             self._daemon = subprocess.Popen(
                 command,
