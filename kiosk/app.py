@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk import parts
 from kiosk.context import Context
@@ -14,7 +15,6 @@ from kiosk.events import Tick
 from kiosk.hearing import Microphone, open_listener
 from kiosk.mailbox import Mailbox
 from kiosk.matching import open_asker
-from kiosk.model import Article
 from kiosk.session import Session
 from kiosk.speech import open_reader
 from kiosk.staff import open_alert
@@ -23,6 +23,7 @@ from kiosk.ui import has_display, prepare
 log = logging.getLogger(__name__)
 
 TICK_S = 0.5
+STEP_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,28 @@ class Kiosk:
                 "There is no display to draw on. Start the kiosk where a screen is (or set DISPLAY); "
                 "`script/run --demo` works without one."
             )
-        prepare(context.home, offscreen=look.offscreen)
-        from kiosk.ui.window import KioskApp  # only now: Kivy reads its environment when it is first imported
+        size = look.size or context.settings.screen.width_height
+        fullscreen = context.settings.screen.fullscreen and not (look.windowed or look.size or look.offscreen)
+        prepare(context.home, size, fullscreen=fullscreen, offscreen=look.offscreen)
+        from kiosk.ui.theme import Theme  # only now: Kivy reads its environment when it is first imported
+        from kiosk.ui.window import KioskApp
 
         settings = context.settings
         self.mailbox = Mailbox()
         self.library = parts.library(context)
-        messages = parts.messages(context)
+        self.messages = parts.messages(context)
         post = self.mailbox.post
         self._reader = open_reader(
-            lambda: parts.voice(context), parts.speaker(context), context.assets / "sounds", post
+            lambda: parts.voice(context),
+            parts.speaker(context),
+            context.assets / "sounds",
+            post,
+            lexicon=parts.lexicon(context),
         )
         self._listener = open_listener(
             lambda: parts.recogniser(context),
             microphone or parts.microphone(context),
-            lambda: hints(self.session.state.articles),
+            lambda: parts.hints(self.library.articles),
             self._reader.silent_for_s,
             post,
             longest_s=settings.hearing.longest_s,
@@ -72,19 +80,17 @@ class Kiosk:
             listening=self._listener,
             asking=self._asker,
             alerting=open_alert(settings.urgent.alert_command, post),
-            messages=messages,
+            messages=self.messages,
             timing=parts.timing(context),
         )
         self.window = KioskApp(
             self.session,
-            messages,
+            self.messages,
             assets=context.assets,
-            size=look.size or settings.screen.width_height,
-            fullscreen=settings.screen.fullscreen and not (look.windowed or look.offscreen),
-            theme=settings.screen.theme,
-            text_scale=settings.screen.text_scale,
-            on_start=self._started,
+            theme=Theme(settings.screen.theme, settings.screen.text_scale),
+            on_started=self._started,
         )
+        self._every_frame: Callable[[], bool] | None = None
 
     def run(self, every_frame: Callable[[], bool] | None = None) -> None:
         """Blocks until the window is closed. `every_frame` is called some times a second; False closes the window."""
@@ -109,8 +115,15 @@ class Kiosk:
 
         self.mailbox.on_post(Clock.create_trigger(lambda _: self._drain()))
         Clock.schedule_interval(lambda _: self.session.on(Tick(time.monotonic())), TICK_S)
+        if self._every_frame is not None:
+            Clock.schedule_interval(lambda _: self._step(), STEP_S)
         self.session.on(Tick(time.monotonic()))
         self._drain()
+
+    def _step(self) -> None:
+        if self._every_frame is not None and not self._every_frame():
+            self._every_frame = None
+            self.window.stop()
 
     def _drain(self) -> None:
         """A barrier: one event that can't be digested must not take the others along."""
@@ -119,8 +132,3 @@ class Kiosk:
                 self.session.on(event)
             except Exception:
                 log.exception("An event was lost: %s", type(event).__name__)
-
-
-def hints(articles: tuple[Article, ...]) -> tuple[str, ...]:
-    """Words to be expected in questions: the names of what the articles are about."""
-    return tuple(dict.fromkeys(name for article in articles for name in (article.title, *article.aliases)))

@@ -138,7 +138,6 @@ class Visitor:
         self._tap("nav.ask_by_keyboard")
         yield "the keyboard", is_(Typing)
         yield from self._keys(question)
-        yield "fitting sections", lambda s: isinstance(s.moment, Typing) and s.moment.text == question
         if before:
             yield "fitting sections", lambda s: isinstance(s.moment, Typing) and bool(s.moment.suggestions)
             yield from self._drawn(before, is_(Typing))
@@ -149,12 +148,8 @@ class Visitor:
 
     def _keys(self, question: str) -> Iterator[tuple[str, Condition]]:
         for index, letter in enumerate(question):
-            self._press("typing.space" if letter == " " else letter)
-            so_far = question[: index + 1]
-            yield (
-                f"the letters '{so_far}'",
-                lambda s, so_far=so_far: isinstance(s.moment, Typing) and s.moment.text == so_far,
-            )
+            self._press(self.kiosk.messages.text("typing.space") if letter == " " else letter)
+            yield f"the letters '{question[: index + 1]}'", has_typed(question[: index + 1])
 
     def _drawn(self, name: str, condition: Condition) -> Iterator[tuple[str, Condition]]:
         """Wait for a moment, give it time to be drawn, and take its picture."""
@@ -176,6 +171,10 @@ class Visitor:
 
 def is_(*moments: type[Moment]) -> Condition:
     return lambda state: isinstance(state.moment, moments)
+
+
+def has_typed(text: str) -> Condition:
+    return lambda state: isinstance(state.moment, Typing) and state.moment.text == text
 
 
 def reads_sentence(index: int) -> Condition:

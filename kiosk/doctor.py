@@ -66,9 +66,17 @@ def _microphone(context: Context) -> Finding:
     finally:
         microphone.close()
     if loudest.blocks == 0:
-        return Level.MISSING, f"{microphone.name}: no sound comes", "check its cable, then `[hearing] microphone` in kiosk.toml"
+        return (
+            Level.MISSING,
+            f"{microphone.name}: no sound comes",
+            "check its cable, then `[hearing] microphone` in kiosk.toml",
+        )
     if loudest.exact_silence:
-        return Level.LESS, f"{microphone.name}: perfectly silent, perhaps muted", "unmute it in the system's sound settings"
+        return (
+            Level.LESS,
+            f"{microphone.name}: perfectly silent, perhaps muted",
+            "unmute it in the system's sound settings",
+        )
     return Level.GOOD, microphone.name, ""
 
 
@@ -91,7 +99,11 @@ def _loudspeaker(context: Context) -> Finding:
             return Level.GOOD, speaker.name, ""
     finally:
         speaker.close()
-    return Level.LESS, "no loudspeaker: texts are shown, not spoken", "plug one in, then `[voice] speaker` in kiosk.toml"
+    return (
+        Level.LESS,
+        "no loudspeaker: texts are shown, not spoken",
+        "plug one in, then `[voice] speaker` in kiosk.toml",
+    )
 
 
 def _voice(context: Context) -> Finding:

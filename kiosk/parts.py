@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
 from kiosk.content import Library, open_library
@@ -11,12 +13,14 @@ from kiosk.matching import Matcher, open_matcher
 from kiosk.messages import Messages
 from kiosk.model import Article
 from kiosk.session import Timing
-from kiosk.speech import Speaker, Voice, open_speaker, open_voice
+from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice
+from kiosk.speech.spoken import Lexicon
 from kiosk.weights import Weights, open_weights
 
 ENCODER = "minilm-l6-int8"
 WHISPER = "whisper-base"
 VOSK = "vosk-small-en-us-0.15"
+LONG_WORDS = 30
 
 
 def messages(context: Context) -> Messages:
@@ -40,7 +44,9 @@ def matcher(context: Context, articles: tuple[Article, ...]) -> Matcher:
         encoder_folder=weights(context).folder_of(ENCODER),
         tokenizer=context.assets / "encoder" / "tokenizer.json",
         examples=context.assets / "articles",
-        urgent_examples=context.assets / "urgent",
+        general_examples=context.assets / "questions" / f"{context.settings.screen.language}.toml",
+        urgent_examples=context.assets / "urgent" / f"{context.settings.screen.language}.toml",
+        memory=context.home / "cache" / "meanings.npz",
         answer_at=lines.answer_at,
         unsure_at=lines.unsure_at,
         urgent_at=lines.urgent_at,
@@ -50,6 +56,10 @@ def matcher(context: Context, articles: tuple[Article, ...]) -> Matcher:
 def voice(context: Context) -> Voice:
     wanted = context.settings.voice
     return open_voice(wanted.engine, wanted.name, wanted.words_per_minute)
+
+
+def lexicon(context: Context) -> Lexicon:
+    return open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
 
 
 def speaker(context: Context) -> Speaker:
@@ -84,3 +94,11 @@ def timing(context: Context) -> Timing:
         chime_every_s=urgent.chime_every_s,
         chime_for_s=urgent.chime_for_s,
     )
+
+
+def hints(articles: tuple[Article, ...]) -> tuple[str, ...]:
+    """Words to be expected in questions, for the recogniser: names and titles, and the long words of the texts."""
+    names = [name for article in articles for name in article.aliases]
+    texts = (section.title + " " + section.text for article in articles for section in article.sections)
+    long = Counter(word.lower() for text in texts for word in re.findall(r"[A-Za-z]{9,}", text))
+    return tuple(dict.fromkeys([*names, *(word for word, _ in long.most_common(LONG_WORDS))]))

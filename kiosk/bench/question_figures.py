@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiosk import parts
-from kiosk.app import hints
 from kiosk.context import Context
 from kiosk.errors import MissingError
 from kiosk.hearing import sound_file, transcribe
@@ -44,7 +43,7 @@ def spoken(context: Context, times: int = 5) -> Sequence[float]:
     sound = sound_file.read(context.assets / "demo" / "question.flac")
     runs = []
     for _ in range(times):
-        transcript = transcribe(recogniser, sound, hints(articles))
+        transcript = transcribe(recogniser, sound, parts.hints(articles))
         matched = _ms(lambda heard=transcript: matcher.match(Question(heard.text, Way.SPOKEN)))
         runs.append((transcript.recognise_ms or 0.0) + matched)
     recogniser.close()

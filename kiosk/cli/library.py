@@ -51,4 +51,5 @@ def lines(article: Article) -> str:
     approval = f"approved by {review.by}, {review.on}" if review else "not yet approved by this clinic"
     source = f"based on {article.based_on}" if article.based_on else "no source named"
     reviewed = f", reviewed there {article.source_reviewed}" if article.source_reviewed else ""
-    return f"{article.id}: {article.title}\n  {len(article.sections)} sections, {article.language}; {approval}\n  {source}{reviewed}"
+    head = f"{article.id}: {article.title}\n  {len(article.sections)} sections, {article.language}; {approval}"
+    return f"{head}\n  {source}{reviewed}"

@@ -18,7 +18,9 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     actions.add_parser("list", help="where from, size, licence, sha256, present or not").set_defaults(run=run_list)
     install = actions.add_parser("install", help="fetch and check models (default: all a kiosk needs)")
     install.add_argument("names", nargs="*", metavar="NAME")
-    install.add_argument("--from", dest="given", type=Path, metavar="PATH", help="the archive, or a folder that holds it")
+    install.add_argument(
+        "--from", dest="given", type=Path, metavar="PATH", help="the archive, or a folder that holds it"
+    )
     install.add_argument("--again", action="store_true", help="even where it is installed already")
     install.set_defaults(run=run_install)
     actions.add_parser("verify", help="read every byte of what is installed").set_defaults(run=run_verify)
@@ -64,10 +66,14 @@ def run_verify(given: Namespace, context: Context) -> int:
         for damage in found:
             print(f"    {damage.file} {damage.what}")
     if damages:
-        raise WeightsError(f"{damages[0].model} is damaged. Install it again: main.py models install --again {damages[0].model}")
+        raise WeightsError(
+            f"{damages[0].model} is damaged. Install it again: main.py models install --again {damages[0].model}"
+        )
     missing = [name for name in named(weights, "default") if weights.presence(name) is not Presence.INSTALLED]
     if missing:
-        raise WeightsMissingError(f"{missing[0]} is not installed: .venv/bin/python main.py models install {missing[0]}")
+        raise WeightsMissingError(
+            f"{missing[0]} is not installed: .venv/bin/python main.py models install {missing[0]}"
+        )
     return 0
 
 

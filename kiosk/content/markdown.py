@@ -66,7 +66,7 @@ class _PlainLoader(yaml.SafeLoader):
 
 def _front_matter(text: str, name: str) -> dict[str, Any]:
     try:
-        front = yaml.load(text, _PlainLoader)  # noqa: S506  a SafeLoader
+        front = yaml.load(text, _PlainLoader)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 2}: " if mark else ""

@@ -1,25 +1,31 @@
 """Question -> the section that answers it, or "did you mean", or honestly nothing, or urgent.
 
-The *urgent check* looks first, at every reading of the question; it routes to people and never triages. Then the *matcher* scores
-every section by its words (lexical) and by its meaning (a small sentence encoder), and abstains below its lines. It chooses among
-the article's own sentences; it never writes one. The *asker* does it on a thread of its own.
+The *urgent check* looks first, at every reading of the question; it routes to people and never triages. Then the *matcher*
+weighs every section by a question's letters (forgiving spelling) and by its meaning (a small sentence encoder), taught by
+the article's text and by example questions, and abstains below its lines. It chooses among the article's own sentences; it
+never writes one. Without the encoder the letters alone decide. The *asker* does it on a thread of its own.
 
 To change the matcher: one new file, one line in `open_matcher`, the contract tests.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.events import Ticket
-from kiosk.model import Answer, Question, Suggestion
+from kiosk.events import Event, Ticket
+from kiosk.model import Answer, Article, Question, Suggestion
+
+if TYPE_CHECKING:
+    from kiosk.matching.asker import Asker
 
 
 class Matcher(Protocol):
     """Thread-safe or owned by one thread; deterministic: the same question gets the same answer."""
 
     name: str
-    """`lexical+minilm-l6-int8`."""
+    """`letters+minilm-l6-int8`."""
 
     def match(self, question: Question, *, article: str | None = None, after: Question | None = None) -> Answer:
         """The answer. `article` limits the search to one article; `after` is the question before this one, for
@@ -41,3 +47,45 @@ class Asking(Protocol):
     def suggest(self, ticket: Ticket, text: str) -> None:
         """Posts Suggested. Only the newest request is sure to be answered: fingers are faster than thought."""
         ...
+
+
+def open_matcher(
+    articles: Sequence[Article],
+    *,
+    encoder_folder: Path | None,
+    tokenizer: Path,
+    examples: Path,
+    general_examples: Path,
+    urgent_examples: Path,
+    memory: Path | None = None,
+    answer_at: float | None = None,
+    unsure_at: float | None = None,
+    urgent_at: float | None = None,
+) -> Matcher:
+    """Takes seconds at the first time, then less: the meanings of content are kept in the file `memory`.
+
+    `encoder_folder`: None where the encoder isn't installed. `examples`: a folder with `<article>.questions.toml`. The lines are
+    shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that can't be read.
+    """
+    from kiosk.matching.encoder import Encoder
+    from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples, load
+    from kiosk.matching.features import Features
+    from kiosk.matching.matcher import Lines, SectionMatcher
+
+    encoder = Encoder(encoder_folder / "model.onnx", tokenizer) if encoder_folder else None
+    given = {"answer_at": answer_at, "unsure_at": unsure_at, "urgent_at": urgent_at}
+    return SectionMatcher(
+        articles,
+        {article.id: load(examples / f"{article.id}.questions.toml", ArticleExamples) for article in articles},
+        load(general_examples, GeneralExamples),
+        load(urgent_examples, UrgentExamples),
+        Features(encoder, memory),
+        Lines(**{name: line for name, line in given.items() if line is not None}),
+    )
+
+
+def open_asker(matcher: Callable[[], Matcher], post: Callable[[Event], object]) -> Asker:
+    """`matcher` is called on the thread that will own it, so that nobody waits while it learns."""
+    from kiosk.matching.asker import Asker
+
+    return Asker(matcher, post)

@@ -16,7 +16,9 @@ from pathlib import Path
 def has_display() -> bool:
     """Somebody can see a window: X, Wayland, or the bare screen of a box without either."""
     named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return bool(named) or bool(list(Path("/sys/class/drm").glob("card*-*")) and os.environ.get("SDL_VIDEODRIVER") == "kmsdrm")
+    return bool(named) or bool(
+        list(Path("/sys/class/drm").glob("card*-*")) and os.environ.get("SDL_VIDEODRIVER") == "kmsdrm"
+    )
 
 
 def prepare(home: Path, size: tuple[int, int], *, fullscreen: bool = False, offscreen: bool = False) -> None:

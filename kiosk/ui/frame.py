@@ -19,7 +19,6 @@ from kiosk.state import (
     Reading,
     State,
     Thinking,
-    Typing,
     Unsure,
     Urgent,
 )

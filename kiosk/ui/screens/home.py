@@ -53,10 +53,12 @@ class HomeScreen(Screen):
         self.warning = approval(article, self.messages) if article else ""
         self.source = provenance(article, self.messages) if article else ""
         self.has_prevention = article is not None and article.prevention is not None
-        for section in article.sections if article else ():
-            self.ids.cards.add_widget(self._section_card(article.id, section))
-        for other in () if article else state.articles:
-            self.ids.cards.add_widget(self._article_card(other))
+        if article:
+            cards = [self._section_card(article.id, section) for section in article.sections]
+        else:
+            cards = [self._article_card(other) for other in state.articles]
+        for card in cards:
+            self.ids.cards.add_widget(card)
 
     def _section_card(self, article: str, section: Section) -> Card:
         title = self.messages.text("home.first_section") if section.id == "intro" else section.title

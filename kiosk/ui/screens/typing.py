@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.model import Suggestion
@@ -25,7 +27,7 @@ class TypingScreen(Screen):
     can_find = BooleanProperty(False)
     _suggestions: tuple[Suggestion, ...] | None = None
 
-    def __init__(self, *given: object, **properties: object) -> None:
+    def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
         self.bind(numbers=lambda *_: self._lay_keys())
         self._lay_keys()

@@ -1,1 +1,0 @@
-from kiosk.context import Context as Context

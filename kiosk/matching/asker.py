@@ -1,0 +1,69 @@
+"""Matches on a thread of its own, so that no finger ever waits for a thought."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from kiosk.events import Answered, Event, MatchingBroke, Suggested, Ticket
+from kiosk.model import Question
+
+if TYPE_CHECKING:
+    from kiosk.matching import Matcher
+
+log = logging.getLogger(__name__)
+
+Job = Callable[["Matcher"], None]
+
+
+class Asker:
+    """Asking, by the matcher that `matcher` gives on this thread. A broken matcher answers every question with MatchingBroke."""
+
+    def __init__(self, matcher: Callable[[], Matcher], post: Callable[[Event], object]) -> None:
+        self._open = matcher
+        self._post = post
+        self._jobs: SimpleQueue[tuple[Ticket, Job] | None] = SimpleQueue()
+        self._newest_suggestion: Ticket = -1
+        self._thread = Thread(target=self._work, name="asker", daemon=True)
+        self._thread.start()
+
+    def ask(self, ticket: Ticket, question: Question) -> None:
+        self._jobs.put((ticket, lambda matcher: self._answer(matcher, ticket, question)))
+
+    def suggest(self, ticket: Ticket, text: str) -> None:
+        self._newest_suggestion = ticket
+        self._jobs.put((ticket, lambda matcher: self._suggest(matcher, ticket, text)))
+
+    def close(self) -> None:
+        self._jobs.put(None)
+        self._thread.join(timeout=10)
+
+    def _answer(self, matcher: Matcher, ticket: Ticket, question: Question) -> None:
+        self._post(Answered(ticket, matcher.match(question)))
+
+    def _suggest(self, matcher: Matcher, ticket: Ticket, text: str) -> None:
+        if ticket == self._newest_suggestion:  # fingers are faster than thought
+            self._post(Suggested(ticket, matcher.suggest(text)))
+
+    def _work(self) -> None:
+        matcher = self._opened()
+        while (job := self._jobs.get()) is not None:
+            ticket, work = job
+            try:
+                if matcher is None:
+                    self._post(MatchingBroke(ticket))
+                else:
+                    work(matcher)
+            except Exception as error:  # the barrier of this thread: one question must not take the others along
+                log.error("A question could not be matched: %s", type(error).__name__)
+                self._post(MatchingBroke(ticket))
+
+    def _opened(self) -> Matcher | None:
+        try:
+            return self._open()
+        except Exception as error:  # the kiosk still shows its articles, and says whom to ask
+            log.error("There is no matcher: %s", error)
+            return None

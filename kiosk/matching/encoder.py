@@ -1,0 +1,64 @@
+"""Text -> meaning: all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) as int8 ONNX on the processor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kiosk.errors import MatchingError
+
+WIDTH = 384
+LONGEST = 96
+"""Tokens. Questions are short; stories are cut."""
+BATCH = 32
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder:
+    """`encode` gives one unit vector a text; texts of like meaning point the same way."""
+
+    name = "minilm-l6-int8"
+
+    def __init__(self, model: Path, tokenizer: Path, threads: int = 2) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:  # onnxruntime and tokenizers raise bare ones
+            raise MatchingError(f"The encoder in {model.parent} can't be loaded: {error}") from error
+        self._tokenizer.enable_truncation(LONGEST)
+        self._tokenizer.enable_padding()
+        self._inputs = {given.name for given in self._session.get_inputs()}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Shape (number of texts, WIDTH)."""
+        if not texts:
+            return np.zeros((0, WIDTH), np.float32)
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))  # like lengths together: little padding
+        vectors = np.empty((len(texts), WIDTH), np.float32)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = self._batch([texts[at] for at in rows])
+        return vectors
+
+    def _batch(self, texts: Sequence[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(list(texts))
+        ids = np.array([each.ids for each in encoded], np.int64)
+        mask = np.array([each.attention_mask for each in encoded], np.int64)
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        states = self._session.run(None, {name: given[name] for name in given if name in self._inputs})[0]
+        if states.ndim == 3:  # tokens: mean over those that are not padding
+            weights = mask[:, :, None].astype(np.float32)
+            states = (states * weights).sum(1) / np.maximum(weights.sum(1), 1e-9)
+        return np.asarray(states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-9), np.float32)

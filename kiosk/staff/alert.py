@@ -1,0 +1,52 @@
+"""The clinic's own alert: a command of theirs, run when the urgent screen opens."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+from collections.abc import Callable
+from threading import Thread
+
+from kiosk.events import AlertSent, Event, Ticket
+from kiosk.model import UrgentGroup
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 10.0
+ASKED_FOR_HELP = "help"
+"""Last word of the command when the visitor touched "I need help now"."""
+
+
+class Alert:
+    """Alerting, by a command that gets the urgent group as its last word. No shell; whatever it prints is thrown away."""
+
+    def __init__(
+        self, command: tuple[str, ...], post: Callable[[Event], object], patience_s: float = PATIENCE_S
+    ) -> None:
+        self._command = command
+        self._post = post
+        self._patience_s = patience_s
+
+    def alert(self, ticket: Ticket, group: UrgentGroup | None) -> None:
+        Thread(target=self._run, args=(ticket, group), name="alert", daemon=True).start()
+
+    def _run(self, ticket: Ticket, group: UrgentGroup | None) -> None:
+        self._post(AlertSent(ticket, self._succeeds(group)))
+
+    def _succeeds(self, group: UrgentGroup | None) -> bool:
+        command = [*self._command, group or ASKED_FOR_HELP]
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=self._patience_s,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired, ValueError) as error:
+            log.error("The clinic's alert failed: %s: %s", self._command[0], error)
+            return False
+        if done.returncode:
+            log.error("The clinic's alert failed: %s ended with %s", self._command[0], done.returncode)
+        return done.returncode == 0
