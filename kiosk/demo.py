@@ -34,6 +34,11 @@ PATIENCE_S = 45.0
 """Longer than any step takes on a slow machine, loading models included."""
 
 
+DRAWN_S = 0.6
+KEY_S, DOUBLED_KEY_S = 0.15, 0.5
+"""The kiosk takes a second touch of a key within a third of a second for a tremor."""
+
+
 class Hand(Protocol):
     """What the visitor does with the window."""
 
@@ -148,14 +153,15 @@ class Visitor:
 
     def _keys(self, question: str) -> Iterator[tuple[str, Condition]]:
         for index, letter in enumerate(question):
+            doubled = index > 0 and question[index - 1] == letter
+            yield "a finger's pace", after(DOUBLED_KEY_S if doubled else KEY_S)
             self._press(self.kiosk.messages.text("typing.space") if letter == " " else letter)
             yield f"the letters '{question[: index + 1]}'", has_typed(question[: index + 1])
 
     def _drawn(self, name: str, condition: Condition) -> Iterator[tuple[str, Condition]]:
         """Wait for a moment, give it time to be drawn, and take its picture."""
         yield f"the moment '{name}'", condition
-        shown_at = time.monotonic()
-        yield "a drawn frame", lambda _: time.monotonic() - shown_at > 0.6
+        yield "a drawn frame", after(DRAWN_S)
         if self.shots:
             file = f"{len(self.pictures) + 1:02}-{name}.png"
             self.hand.picture(self.shots / file)
@@ -167,6 +173,11 @@ class Visitor:
     def _press(self, words: str) -> None:
         if not self.hand.tap(words):
             raise DemoError(f"There is no control that says '{words}'.")
+
+
+def after(seconds: float) -> Condition:
+    due = time.monotonic() + seconds
+    return lambda _: time.monotonic() >= due
 
 
 def is_(*moments: type[Moment]) -> Condition:

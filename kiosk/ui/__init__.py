@@ -32,7 +32,7 @@ def prepare(home: Path, size: tuple[int, int], *, fullscreen: bool = False, offs
     os.environ["KIVY_NO_ARGS"] = "1"
     os.environ["KIVY_NO_FILELOG"] = "1"
     os.environ["KIVY_NO_CONFIG"] = "1"  # what a stranger's config.ini says must not open a door
-    os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
+    os.environ["KIVY_LOG_MODE"] = "PYTHON"  # else Kivy takes stderr and the root logger over
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
     from kivy.config import Config

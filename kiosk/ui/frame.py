@@ -48,7 +48,10 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._made: dict[type[Screen], Screen] = {}
         self._shown: Screen | None = None
         super().__init__()
-        theme.fbind("portrait", lambda *_: self._arrange())
+        self._ways = {name: self.ids[name].__self__ for name in WAYS}  # `ids` alone keeps nothing alive
+        self._panel = self.ids.panel.__self__
+        theme.fbind("portrait", self._arrange)
+        self.fbind("with_panel", self._arrange)
         self._arrange()
 
     def render(self, state: State) -> None:
@@ -74,26 +77,30 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def _lay_bar(self, state: State) -> None:
         """Only the ways that lead somewhere from here."""
-        wanted = [self.ids[name] for name in ways(state)]
+        wanted = [self._ways[name] for name in ways(state)]
         bar = self.ids.bar
         if bar.children[::-1] != wanted:
             bar.clear_widgets()
             for widget in wanted:
                 bar.add_widget(widget)
 
-    def _arrange(self) -> None:
-        """Portrait: the ask panel below; landscape: at the side."""
-        panel, body = self.ids.panel, self.ids.body
+    def _arrange(self, *_: Any) -> None:
+        """Portrait: the ask panel below; landscape: at the side. Where there is none, none takes touches."""
+        panel, body = self._panel, self.ids.body
         if panel.parent is not None:
             panel.parent.remove_widget(panel)
         body.orientation = "vertical" if self._theme.portrait else "horizontal"
-        body.add_widget(panel)
+        if self.with_panel:
+            body.add_widget(panel)
 
     def on_touch_down(self, touch: Any) -> bool:
         if self.leaving_s is not None:
             self.ids.leaving.on_touch_down(touch)  # what lies under the question can't be touched
             return True
         return bool(super().on_touch_down(touch))
+
+
+WAYS = ("back", "topics", "finish", "between", "help")
 
 
 def ways(state: State) -> list[str]:

@@ -13,6 +13,8 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.widget import Widget
 
+from kiosk.ui.widgets.words import Words
+
 _ids = count(1)
 
 
@@ -82,5 +84,5 @@ def said(control: Widget) -> Iterator[str]:
         yield name
         return
     for widget in reversed(list(shown([control]))):
-        if text := getattr(widget, "text", ""):
-            yield text
+        if isinstance(widget, Words) and widget.text:
+            yield widget.text

@@ -32,7 +32,7 @@ class ChoicesScreen(Screen):
 
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
-        self._ways = [self.ids[name] for name in ("again", "type", "on")]
+        self._ways = [self.ids[name].__self__ for name in ("again", "type", "on")]  # `ids` alone keeps nothing alive
         self.bind(try_again=self._lay_ways, type_instead=self._lay_ways, all_topics=self._lay_ways)
         self._lay_ways()
 

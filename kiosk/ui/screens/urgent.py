@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 
 from kiosk.model import UrgentGroup
@@ -33,9 +35,13 @@ class UrgentScreen(Screen):
         else:
             self._speak_up(now)
 
+    def __init__(self, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties)
+        self._silence = self.ids.silence.__self__  # `ids` alone keeps nothing alive
+
     def _lay_ways(self) -> None:
         """The chime can be stopped while there is one."""
-        ways, silence = self.ids.ways, self.ids.silence
+        ways, silence = self.ids.ways, self._silence
         if self.chiming and silence.parent is None:
             ways.add_widget(silence, index=len(ways.children))
         elif not self.chiming and silence.parent is not None:
