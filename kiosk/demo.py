@@ -148,6 +148,9 @@ class Visitor:
             yield from self._drawn(before, is_(Typing))
         self._tap("typing.find")
         yield from self._drawn(after, outcome)
+        if isinstance(self.kiosk.session.state.moment, Urgent):
+            self._tap("urgent.back")
+            yield "the keyboard again", is_(Typing)
         self._tap("nav.home")
         yield "the home screen", is_(Home)
 

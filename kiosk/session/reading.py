@@ -30,8 +30,7 @@ def opened(state: State, place: Place, way: Way, reply: Reply | None = None) -> 
     step = moving(state, Reading(place, reply=reply))
     if not speaks_unasked(state, way):
         return step
-    start = 0 if reply is None or reply.sentence is None else start_of_block(section, reply.sentence)
-    return _read_from(step, start, announced=True)
+    return _read_from(step, first_to_read(section, reply), announced=True)
 
 
 def heard(state: State, place: Place) -> Step:
@@ -39,6 +38,13 @@ def heard(state: State, place: Place) -> Step:
     if state.section(place) is None:
         return Step(state)
     return _read_from(moving(state, Reading(place)), 0, announced=True)
+
+
+def first_to_read(section: Section, reply: Reply | None) -> int:
+    """The paragraph or entry that answers; a list that answers as a whole is read from its beginning."""
+    if reply is None or reply.sentence is None or (reply.answer.item is None and section.items):
+        return 0
+    return start_of_block(section, reply.sentence)
 
 
 def start_of_block(section: Section, sentence: int) -> int:

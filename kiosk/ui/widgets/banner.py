@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import ColorProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.ui.widgets import load_kv
@@ -14,6 +14,10 @@ class Banner(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
 
     icon = StringProperty()
     text = StringProperty()
+    below = StringProperty()
+    """A quieter line."""
+    points = NumericProperty(32)
+    strong = BooleanProperty(False)
     fill = ColorProperty()
     ink = ColorProperty()
 

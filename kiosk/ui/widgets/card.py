@@ -18,6 +18,9 @@ class Card(Tap, BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     icon = StringProperty()
     text = StringProperty()
     below = StringProperty()
+    points = NumericProperty(38)
+    least = NumericProperty(156)
+    """Smallest height, in theme units."""
     wanted = NumericProperty(0.0)
     """The height that its words need, pixels."""
 

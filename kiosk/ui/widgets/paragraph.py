@@ -26,7 +26,7 @@ class Sentences(Words):
 
     def __init__(self, **words: Any) -> None:
         super().__init__(**words)
-        for name in ("spoken", "answering", "pos", "texture", "theme"):
+        for name in ("spoken", "answering", "pos", "size", "texture_size", "refs", "theme"):
             self.fbind(name, self._mark)
 
     def bind_theme(self, theme: Theme) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kivy.core.text import Label as Measure
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.anchorlayout import AnchorLayout
 
@@ -18,13 +19,22 @@ class Touchable(Tap, AnchorLayout):  # type: ignore[misc]  # Kivy carries no typ
     stacked = BooleanProperty(False)
     """The icon above the text instead of before it."""
     centred = BooleanProperty(False)
+    """Icon and text stand in the middle together; else they begin at the left, as in a list."""
+    hugging = BooleanProperty(False)
     points = NumericProperty(38)
     icon_points = NumericProperty(56)
     least = NumericProperty(110)
     """Smallest height, in theme units."""
+    wanted = NumericProperty(0.0)
+    """The height that its words need, pixels."""
     fill = ColorProperty()
     ink = ColorProperty()
     edge = ColorProperty()
+
+    def natural(self, text: str, size: float) -> float:
+        """Width of the text on one line, pixels."""
+        width: float = Measure(font_name="Hyperlegible", font_size=size, bold=True).get_extents(text)[0]
+        return width + 2
 
 
 class Primary(Touchable):
