@@ -1,0 +1,226 @@
+"""Small honest engines for the session, a made-up library, and a visitor whose steps read as sentences.
+
+The engines keep the promises of the rooms' doors, and refuse what a real one could not do: listening while speaking, speaking
+while listening, and a ticket used twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.events import Event, Tick, Ticket
+from kiosk.messages import Messages
+from kiosk.model import Article, Block, BlockKind, Place, Question, Section, Suggestion, UrgentGroup, Utterance
+from kiosk.session import Session, Timing
+from kiosk.state import State
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+
+
+class ImpossibleError(AssertionError):
+    """The session asked a room for something that no room could do."""
+
+
+@dataclass
+class Room:
+    """What all rooms share: the tickets given out so far, and what was asked of anyone, in order."""
+
+    tickets: set[Ticket] = field(default_factory=set)
+    log: list[str] = field(default_factory=list)
+    speaking: bool = False
+    listening: bool = False
+
+    def take(self, ticket: Ticket) -> None:
+        if ticket in self.tickets:
+            raise ImpossibleError(f"ticket {ticket} was given out before")
+        self.tickets.add(ticket)
+
+
+class Voice:
+    """Speaking, as far as the session can tell."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.ticket: Ticket | None = None
+        self.utterances: tuple[Utterance, ...] = ()
+
+    def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
+        if self._room.listening:
+            raise ImpossibleError("asked to speak while the microphone is open")
+        self._room.take(ticket)
+        self._room.log.append("read")
+        self._room.speaking = True
+        self.ticket, self.utterances = ticket, utterances
+
+    def pause(self) -> None:
+        self._room.log.append("pause")
+
+    def resume(self) -> None:
+        self._room.log.append("resume")
+
+    def stop(self) -> None:
+        self._room.log.append("hush")
+        self._room.speaking = False
+        self.ticket, self.utterances = None, ()
+
+    @property
+    def words(self) -> list[str]:
+        """What is being said, in order; empty once hushed."""
+        return [utterance.text for utterance in self.utterances]
+
+
+class Ear:
+    """Listening, as far as the session can tell."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.ticket: Ticket | None = None
+
+    def start(self, ticket: Ticket) -> None:
+        if self._room.speaking:
+            raise ImpossibleError("asked to listen while the kiosk speaks")
+        self._room.take(ticket)
+        self._room.log.append("listen")
+        self._room.listening = True
+        self.ticket = ticket
+
+    def finish(self) -> None:
+        self._room.log.append("finish")
+
+    def abandon(self) -> None:
+        self._room.log.append("abandon")
+        self._room.listening = False
+        self.ticket = None
+
+    def concluded(self) -> None:
+        """The microphone has closed by itself."""
+        self._room.listening = False
+        self.ticket = None
+
+
+class Mind:
+    """Asking: remembers the questions."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.ticket: Ticket | None = None
+        self.question: Question | None = None
+        self.suggesting: list[tuple[Ticket, str]] = []
+
+    def ask(self, ticket: Ticket, question: Question) -> None:
+        self._room.take(ticket)
+        self._room.log.append("ask")
+        self.ticket, self.question = ticket, question
+
+    def suggest(self, ticket: Ticket, text: str) -> None:
+        self._room.take(ticket)
+        self._room.log.append("suggest")
+        self.suggesting.append((ticket, text))
+
+
+class Bell:
+    """Alerting: remembers whom it called for."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.calls: list[tuple[Ticket, UrgentGroup | None]] = []
+
+    def alert(self, ticket: Ticket, group: UrgentGroup | None) -> None:
+        self._room.take(ticket)
+        self._room.log.append("alert")
+        self.calls.append((ticket, group))
+
+
+# ---- a library
+
+
+def paragraph(*sentences: str, id: str | None = None, kind: BlockKind = BlockKind.PARAGRAPH) -> Block:
+    return Block(kind, " ".join(sentences), sentences, id)
+
+
+def item(id: str, *sentences: str) -> Block:
+    return paragraph(*sentences, id=id, kind=BlockKind.ITEM)
+
+
+INTRO = Section("intro", "Sleep", (paragraph("Sleep mends the body.", "Most grown-ups need seven hours."),))
+PREVENTION = Section(
+    "prevention",
+    "How can I sleep better?",
+    (
+        paragraph("Small habits help.", "Try one at a time."),
+        item("prevent.light", "Keep your room dark.", "Even small lights can wake you."),
+        item("prevent.coffee", "Drink no coffee after noon."),
+    ),
+)
+CAUSES = Section("causes", "What keeps people awake?", (paragraph("Worry does.", "So does pain."),), True)
+SLEEP = Article("sleep", "Sleep", "en", (INTRO, PREVENTION, CAUSES))
+FEET = Article(
+    "feet", "Foot care", "en", (Section("intro", "Foot care", (paragraph("Look at your feet every day."),)),)
+)
+
+SLEEP_INTRO, SLEEP_PREVENTION, SLEEP_CAUSES = (Place("sleep", section.id) for section in SLEEP.sections)
+FEET_INTRO = Place("feet", "intro")
+NOWHERE = Place("sleep", "torn-out")
+
+
+def suggestions(*places: Place) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(place, 0.3) for place in places)
+
+
+def messages() -> Messages:
+    return Messages.load(
+        ASSETS / "messages", "en", desk="the front desk", clinic="Our Clinic", emergency_number="the emergency number"
+    )
+
+
+# ---- a visitor
+
+
+class Visitor:
+    """Somebody in front of a kiosk. `kiosk` has the verbs of the session; the rest is what the room around it does."""
+
+    def __init__(
+        self, *articles: Article, alerted: bool = False, timing: Timing | None = None, awake: bool = True
+    ) -> None:
+        self.room = Room()
+        self.voice, self.ear, self.mind, self.bell = (kind(self.room) for kind in (Voice, Ear, Mind, Bell))
+        self.timing = timing or Timing()
+        self.shown: list[State] = []
+        self.kiosk = Session(
+            articles or (SLEEP,),
+            speaking=self.voice,
+            listening=self.ear,
+            asking=self.mind,
+            alerting=self.bell if alerted else None,
+            messages=messages(),
+            timing=self.timing,
+            show=self.shown.append,
+        )
+        self.kiosk.on(Tick(1000.0))
+        if awake:
+            self.kiosk.wake()
+
+    @property
+    def state(self) -> State:
+        return self.kiosk.state
+
+    @property
+    def moment(self) -> object:
+        return self.state.moment
+
+    def hears(self) -> list[str]:
+        return self.voice.words
+
+    def since(self, mark: int) -> list[str]:
+        """What was asked of the rooms after `mark`, a length of the log."""
+        return self.room.log[mark:]
+
+    def waits(self, seconds: float) -> None:
+        """The clock goes on, tick by tick, as in the room."""
+        end = self.state.now + seconds
+        while self.state.now < end:
+            self.kiosk.on(Tick(min(self.state.now + 1.0, end)))
+
+    def news(self, event: Event) -> None:
+        self.kiosk.on(event)
