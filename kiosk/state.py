@@ -94,6 +94,8 @@ class Asking:
     words: str = ""
     level: float = 0.0
     """0..1."""
+    since: float = 0.0
+    """When this phase began, monotonic seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Typing:
 class Thinking:
     question: Question
     ticket: Ticket
+    since: float = 0.0
+    """Monotonic seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,8 @@ class Urgent:
     """When the next chime is due, monotonic seconds; None: no (more) chimes."""
     alert: AlertCall = AlertCall.NONE
     alert_ticket: Ticket | None = None
+    speaking: Ticket | None = None
+    """Of what is being said, so that no chime cuts it short; None: nothing (more) is said."""
 
     @property
     def is_private(self) -> bool:

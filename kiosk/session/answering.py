@@ -15,11 +15,20 @@ from kiosk.state import Moment, NoAnswer, NotUnderstood, Reply, State, Thinking,
 
 def asked(state: State, question: Question) -> Step:
     state, ticket = ticketed(state)
-    return moving(state, Thinking(question, ticket)).wishing(Ask(ticket, question))
+    return moving(state, Thinking(question, ticket, since=state.now)).wishing(Ask(ticket, question))
+
+
+def waited(state: State, timing: Timing) -> Step:
+    """The clock went on: a matcher that no longer answers is given up."""
+    match state.moment:
+        case Thinking(since=since, ticket=ticket) if state.now - since >= timing.thinking_s:
+            return broke(state, MatchingBroke(ticket))
+        case _:
+            return Step(state)
 
 
 def answered(state: State, news: Answered, *, has_alert: bool, timing: Timing) -> Step:
-    now, answer = state.moment, news.answer
+    now, answer = state.moment, of_what_is_installed(state, news.answer)
     if not isinstance(now, Thinking) or now.ticket != news.ticket:
         return Step(state)
     state, question = replace(state, touched=state.now), now.question
@@ -42,7 +51,10 @@ def answered(state: State, news: Answered, *, has_alert: bool, timing: Timing) -
 def broke(state: State, news: MatchingBroke) -> Step:
     """Without a matcher the kiosk can still say whom to ask."""
     match state.moment:
+        case Thinking(question=Question(text=""), ticket=news.ticket):
+            return not_understood(state, HearingProblem.NO_WORDS)
         case Thinking(question=question, ticket=news.ticket):
+            state = replace(state, touched=state.now)
             return _say(moving(state, NoAnswer(question, About.UNCLEAR)), question)
         case _:
             return Step(state)
@@ -61,7 +73,7 @@ def none_of_these(state: State) -> Step:
     """The visitor meant none of what was offered."""
     match state.moment:
         case Unsure(question=question, urgent_hint=hint):
-            return moving(state, NoAnswer(question, About.HEALTH, urgent_hint=hint))
+            return _say(moving(state, NoAnswer(question, About.HEALTH, urgent_hint=hint)), question)
         case _:
             return Step(state)
 
@@ -70,9 +82,24 @@ def best_sentence(section: Section, answer: Answer) -> int | None:
     """Where in the section the answer stands."""
     if answer.item is not None and (first := section.first_sentence_of(answer.item)) is not None:
         return first
-    if answer.passage is None:
+    passage, first = answer.passage, 0
+    if not passage:
         return None
-    return next((i for i, sentence in enumerate(section.sentences) if sentence in answer.passage), None)
+    if passage in section.sentences:
+        return section.sentences.index(passage)
+    for block in section.blocks:
+        if passage in block.text:
+            inside = (i for i, sentence in enumerate(block.sentences) if sentence in passage or passage in sentence)
+            return first + next(inside, 0)
+        first += len(block.sentences)
+    return None
+
+
+def of_what_is_installed(state: State, answer: Answer) -> Answer:
+    """The library may have changed while the matcher thought."""
+    still = tuple(suggestion for suggestion in answer.suggestions if state.section(suggestion.place))
+    also = answer.also if answer.also and state.section(answer.also) else None
+    return replace(answer, suggestions=still, also=also)
 
 
 def _say(step: Step, question: Question) -> Step:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.events import Heard, LevelHeard, ListeningStarted, ListeningStopped, NotHeard, WordsHeard
-from kiosk.model import HearingProblem, Question, Way
+from kiosk.model import HearingProblem, Question, Transcript, Way
 from kiosk.session import answering, typing
 from kiosk.session.step import Step, becoming, moving, ticketed
+from kiosk.session.timing import Timing
 from kiosk.session.wishes import FinishListening, Listen
 from kiosk.state import Asking, AskingPhase, State
 
@@ -21,17 +22,38 @@ def started(state: State) -> Step:
     if not state.hearing:
         return typing.started(state)
     state, ticket = ticketed(state)
-    return moving(state, Asking(ticket)).wishing(Listen(ticket))
+    return moving(state, Asking(ticket, since=state.now)).wishing(Listen(ticket))
 
 
 def finished(state: State) -> Step:
     """The visitor has tapped to stop: work out what was said."""
     match state.moment:
         case Asking(phase=AskingPhase.OPENING | AskingPhase.LISTENING) as now:
-            working = replace(now, phase=AskingPhase.WORKING, level=0.0)
-            return Step(becoming(state, working), (FinishListening(),))
+            return Step(_in_phase(state, now, AskingPhase.WORKING), (FinishListening(),))
         case _:
             return Step(state)
+
+
+def _in_phase(state: State, now: Asking, phase: AskingPhase) -> State:
+    return becoming(state, replace(now, phase=phase, level=0.0, since=state.now))
+
+
+def waited(state: State, timing: Timing) -> Step:
+    """The clock went on: a listener that no longer answers is given up."""
+    now = state.moment
+    if not isinstance(now, Asking) or state.now - now.since < _patience_s(now.phase, timing):
+        return Step(state)
+    return answering.not_understood(state, HearingProblem.ENGINE_FAILED)
+
+
+def _patience_s(phase: AskingPhase, timing: Timing) -> float:
+    match phase:
+        case AskingPhase.OPENING:
+            return timing.opening_s
+        case AskingPhase.LISTENING:
+            return timing.listening_s
+        case AskingPhase.WORKING:
+            return timing.hearing_s
 
 
 def told(state: State, news: ListeningNews) -> Step:
@@ -40,22 +62,26 @@ def told(state: State, news: ListeningNews) -> Step:
         return Step(state)
     match news:
         case ListeningStarted() if now.phase is AskingPhase.OPENING:
-            return Step(becoming(state, replace(now, phase=AskingPhase.LISTENING)))
+            return Step(_in_phase(state, now, AskingPhase.LISTENING))
         case LevelHeard(level=level) if now.phase is AskingPhase.LISTENING:
             return Step(becoming(state, replace(now, level=level)))
         case WordsHeard(text=text):
             return Step(becoming(state, replace(now, words=text)))
-        case ListeningStopped():
-            return Step(becoming(state, replace(now, phase=AskingPhase.WORKING, level=0.0)))
+        case ListeningStopped() if now.phase is not AskingPhase.WORKING:
+            return Step(_in_phase(state, now, AskingPhase.WORKING))
         case Heard(transcript=heard):
-            overheard = tuple(text for text in (*heard.alternatives, heard.ungated) if text and text != heard.text)
-            question = Question(heard.text, Way.SPOKEN, overheard)
-            if heard.text:
-                state = replace(state, failures=0)
-            elif not overheard:
-                return answering.not_understood(state, HearingProblem.NO_WORDS)
-            return answering.asked(state, question)
+            return _understood(state, heard)
         case NotHeard(problem=problem):
             return answering.not_understood(state, problem)
         case _:
             return Step(state)
+
+
+def _understood(state: State, heard: Transcript) -> Step:
+    text = heard.text.strip()
+    overheard = tuple(other for other in (*heard.alternatives, heard.ungated) if other.strip() and other != heard.text)
+    if text:
+        state = replace(state, failures=0)
+    elif not overheard:
+        return answering.not_understood(state, HearingProblem.NO_WORDS)
+    return answering.asked(state, Question(text, Way.SPOKEN, overheard))

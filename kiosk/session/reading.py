@@ -8,7 +8,7 @@ from kiosk.events import ReadingBroke, ReadingEnded, UtteranceStarted
 from kiosk.model import Place, Section, Utterance, Way
 from kiosk.session.step import Step, becoming, moving, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Said
-from kiosk.state import Aloud, Playback, Reading, Reply, State
+from kiosk.state import Aloud, NoAnswer, Playback, Reading, Reply, State, Unsure
 
 
 def speaks_unasked(state: State, way: Way) -> bool:
@@ -20,6 +20,15 @@ def speaks_unasked(state: State, way: Way) -> bool:
             return False
         case Aloud.WHEN_SPOKEN:
             return way is Way.SPOKEN
+
+
+def chosen(state: State, place: Place) -> Step:
+    """A card was tapped. Who chooses from what was offered for a spoken question goes on listening."""
+    match state.moment:
+        case Unsure(question=question) | NoAnswer(question=question) | Reading(reply=Reply(question=question)):
+            return opened(state, place, question.way)
+        case _:
+            return opened(state, place, Way.TAPPED)
 
 
 def opened(state: State, place: Place, way: Way, reply: Reply | None = None) -> Step:
@@ -61,8 +70,9 @@ def played(state: State) -> Step:
     match state.moment:
         case Reading(playback=Playback.PAUSED) as now:
             return Step(becoming(state, replace(now, playback=Playback.PLAYING)), (ResumeReading(),))
-        case Reading(playback=Playback.STOPPED, at=at):
-            return _read_from(Step(state), at or 0, announced=not at)
+        case Reading(playback=Playback.STOPPED, at=at, reply=reply) if section := _open_section(state):
+            start = first_to_read(section, reply) if at is None else at
+            return _read_from(Step(state), start, announced=not at)
         case _:
             return Step(state)
 
@@ -119,7 +129,7 @@ def _read_from(step: Step, start: int, *, announced: bool) -> Step:
     sentences = tuple(Utterance(text, index) for index, text in enumerate(section.sentences) if index >= start)
     state, ticket = ticketed(state)
     moment = replace(step.state.moment, at=start, playback=Playback.PLAYING, ticket=ticket)
-    return Step(becoming(state, moment), (*step.wishes, Read(ticket, (*warning, *title, *sentences))))
+    return Step(becoming(state, moment), (*step.wishes, Read(ticket, (*title, *warning, *sentences))))
 
 
 def _unapproved_once(state: State) -> tuple[State, tuple[Said, ...]]:
@@ -133,8 +143,10 @@ def _unapproved_once(state: State) -> tuple[State, tuple[Said, ...]]:
 
 def utterance_started(state: State, news: UtteranceStarted) -> Step:
     match state.moment:
-        case Reading(ticket=news.ticket) as now if news.utterance.sentence is not None:
-            return Step(becoming(state, replace(now, at=news.utterance.sentence)))
+        case Reading(ticket=news.ticket) as now:
+            state = replace(state, touched=state.now, leaving_at=None)  # a voice that moves on has a listener
+            sentence = news.utterance.sentence
+            return Step(state if sentence is None else becoming(state, replace(now, at=sentence)))
         case _:
             return Step(state)
 

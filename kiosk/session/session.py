@@ -22,7 +22,7 @@ from kiosk.events import (
 from kiosk.hearing import Listening
 from kiosk.matching import Asking
 from kiosk.messages import Messages
-from kiosk.model import Article, Place, Utterance, Way
+from kiosk.model import Article, Place, Utterance
 from kiosk.session import answering, listening, reading, typing, urgent, visit
 from kiosk.session.step import Step
 from kiosk.session.timing import Timing
@@ -104,9 +104,7 @@ class Session:
 
     def need_help(self) -> None:
         """ "I need help now"."""
-        self._do(
-            lambda state: urgent.entered(state, None, "", has_alert=self._alerting is not None, timing=self._timing)
-        )
+        self._do(lambda state: urgent.asked_for(state, has_alert=self._alerting is not None, timing=self._timing))
 
     def silence(self) -> None:
         """No more chimes."""
@@ -115,7 +113,7 @@ class Session:
     # ---- verbs: reading
 
     def open_section(self, place: Place) -> None:
-        self._do(lambda state: reading.opened(state, place, Way.TAPPED))
+        self._do(lambda state: reading.chosen(state, place))
 
     def hear(self, place: Place) -> None:
         self._do(lambda state: reading.heard(state, place))
@@ -173,7 +171,7 @@ class Session:
             case UtteranceStarted():
                 return reading.utterance_started(state, event)
             case ReadingEnded() | ReadingBroke():
-                return reading.ended(state, event)
+                return urgent.said(reading.ended(state, event).state, event, timing)
             case VoiceChanged(audible=audible):
                 return Step(replace(state, audible=audible))
             case HearingChanged(possible=possible):
@@ -199,10 +197,12 @@ class Session:
     def _become(self, step: Step) -> None:
         changed = step.state != self.state
         self.state = step.state
-        for wish in step.wishes:
-            self._grant(wish)
-        if changed:
-            self._show(self.state)
+        try:
+            for wish in step.wishes:
+                self._grant(wish)
+        finally:  # a wish that can't be granted must not leave the screen behind
+            if changed:
+                self._show(self.state)
 
     def _grant(self, wish: Wish) -> None:
         match wish:

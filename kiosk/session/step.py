@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from kiosk.events import Ticket
 from kiosk.session.wishes import AbandonListening, Hush, Wish
-from kiosk.state import Asking, Attract, Moment, State, Thinking
+from kiosk.state import Asking, Attract, Moment, NotUnderstood, State, Thinking, Urgent
 
-_PASSING = (Asking, Attract, Thinking)
+_PASSING = (Asking, Attract, NotUnderstood, Thinking, Urgent)
 """Moments that nobody wants to go back to."""
+LONGEST_TRAIL = 20
+"""Moments. Who wants to go further back goes home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def becoming(state: State, moment: Moment) -> State:
 def moving(state: State, moment: Moment) -> Step:
     """On to another moment, silently: whatever was spoken or listened to ends here."""
     trail = state.trail if isinstance(state.moment, _PASSING) else (*state.trail, state.moment)
-    return Step(replace(state, moment=moment, trail=trail), leaving(state))
+    return Step(replace(state, moment=moment, trail=trail[-LONGEST_TRAIL:]), leaving(state))
 
 
 def leaving(state: State) -> tuple[Wish, ...]:

@@ -17,3 +17,17 @@ class Timing:
     chime_every_s: float = 8.0
     chime_for_s: float = 120.0
     """The chime ends after so long: an alarm nobody answers becomes noise."""
+    speech_s: float = 30.0
+    """The words of the urgent screen are over by then, whatever the voice says: the chime goes on."""
+    sentence_s: float = 90.0
+    """The longest a voice may take for one sentence. Silent for longer, it no longer counts as somebody being here."""
+
+    # A room that never answers must not hold the visitor (longer than the room itself takes to give up).
+    opening_s: float = 20.0
+    """To open the microphone."""
+    listening_s: float = 75.0
+    """To close it again."""
+    hearing_s: float = 30.0
+    """To work out what was said."""
+    thinking_s: float = 15.0
+    """To find an answer."""

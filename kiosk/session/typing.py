@@ -39,7 +39,8 @@ def changed(state: State, text: str) -> Step:
 def suggested(state: State, news: Suggested) -> Step:
     match state.moment:
         case Typing(ticket=news.ticket) as now:
-            return Step(becoming(state, replace(now, suggestions=news.suggestions)))
+            still = tuple(suggestion for suggestion in news.suggestions if state.section(suggestion.place))
+            return Step(becoming(state, replace(now, suggestions=still)))
         case _:
             return Step(state)
 

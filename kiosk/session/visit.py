@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.model import Article
-from kiosk.session import urgent
+from kiosk.session import answering, listening, urgent
 from kiosk.session.step import Step, becoming, leaving, moving
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import AbandonListening, Hush
-from kiosk.state import Aloud, Asking, Attract, Home, Moment, Playback, Reading, State, Thinking, Typing, Urgent
+from kiosk.state import Aloud, Asking, Attract, Home, Moment, Playback, Reading, Reply, State, Thinking, Typing, Urgent
 
 
 def home_of(articles: tuple[Article, ...]) -> Home:
@@ -31,7 +31,9 @@ def gone_home(state: State) -> Step:
 
 
 def article_opened(state: State, article: str) -> Step:
-    return moving(state, Home(article)) if state.article(article) else Step(state)
+    if state.article(article) is None or state.moment == Home(article):
+        return Step(state)
+    return moving(state, Home(article))
 
 
 def gone_back(state: State) -> Step:
@@ -44,12 +46,10 @@ def gone_back(state: State) -> Step:
 def _at_rest(moment: Moment) -> Moment:
     """A moment as it is found again: nothing of it still runs."""
     match moment:
-        case Reading():
-            return replace(moment, playback=Playback.STOPPED, ticket=None)
         case Typing():
             return replace(moment, ticket=None)
         case _:
-            return moment
+            return _hushed(moment)
 
 
 def finished(state: State) -> Step:
@@ -72,18 +72,36 @@ def touched(state: State) -> State:
 
 
 def aloud_chosen(state: State, aloud: Aloud) -> Step:
+    if isinstance(state.moment, Attract):
+        return Step(state)
     state = replace(state, aloud=aloud)
-    return Step(state, (Hush(),)) if aloud is Aloud.NEVER else Step(state)
+    if aloud is not Aloud.NEVER:
+        return Step(state)
+    return Step(becoming(state, _hushed(state.moment)), (Hush(),))
+
+
+def _hushed(moment: Moment) -> Moment:
+    match moment:
+        case Reading():
+            return replace(moment, playback=Playback.STOPPED, ticket=None)
+        case Urgent():
+            return replace(moment, speaking=None)
+        case _:
+            return moment
 
 
 def ticked(state: State, now: float, timing: Timing) -> Step:
-    state = replace(state, now=now)
+    state = replace(state, now=max(now, state.now))
     match state.moment:
         case Attract(page=page):
-            due = int((now - state.touched) / timing.attract_page_s)
+            due = int((state.now - state.touched) / timing.attract_page_s)
             return Step(becoming(state, Attract(due))) if due != page else Step(state)
-        case Reading(playback=Playback.PLAYING) | Asking() | Thinking():
-            return Step(touched(state))
+        case Reading(playback=Playback.PLAYING):
+            return _aged(Step(state), max(timing.idle_s, timing.sentence_s), timing)
+        case Asking():
+            return listening.waited(touched(state), timing)
+        case Thinking():
+            return answering.waited(touched(state), timing)
         case Urgent():
             return _aged(urgent.chimed(state, timing), timing.urgent_s, timing)
         case _:
@@ -107,10 +125,18 @@ def library_changed(state: State, articles: tuple[Article, ...]) -> Step:
         case Attract():
             return Step(state)
         case Reading(place=place) if state.section(place) is not None:
-            still = tuple(moment for moment in state.trail if not isinstance(moment, Reading))
-            step = Step(replace(state, trail=still), (Hush(),))
-            return Step(becoming(step.state, _at_rest(replace(state.moment, at=None))), step.wishes)
+            quiet = _at_rest(replace(state.moment, at=None, reply=_still_true(state, state.moment)))
+            return Step(replace(state, moment=quiet, trail=()), (Hush(),))
         case Urgent():
             return Step(replace(state, trail=()))
         case _:
             return gone_home(state)
+
+
+def _still_true(state: State, now: Reading) -> Reply | None:
+    """Why the section is open, in the words that stand in it now."""
+    section = state.section(now.place)
+    if section is None or now.reply is None:
+        return None
+    answer = answering.of_what_is_installed(state, now.reply.answer)
+    return replace(now.reply, answer=answer, sentence=answering.best_sentence(section, answer))
