@@ -29,8 +29,15 @@ class Stage:
     process: subprocess.Popen[bytes]
     folder: Path
 
-    def tap(self, x: int, y: int) -> None:
-        self._xdotool("mousemove", str(x), str(y), "click", "1")
+    def tap(self, x: int, y: int, button: int = 1) -> None:
+        self._run("xdotool", "mousemove", str(x), str(y), "click", str(button))
+
+    def press(self, *keys: str) -> None:
+        """Keys of a real keyboard, by X's names."""
+        self._run("xdotool", "key", *keys)
+
+    def rest(self, seconds: float) -> None:
+        time.sleep(seconds)
 
     def tap_words(self, words: str, patience_s: float = 40) -> None:
         place = self.wait_for(words, patience_s)
@@ -50,18 +57,18 @@ class Stage:
             assert self.process.poll() is None, f"the kiosk ended with {self.process.returncode}"
 
     def read(self) -> list[Word]:
-        """Every word on the screen that the eyes can make out."""
+        """Every word on the screen that the eyes can make out: once as a page, once word by word."""
         picture = self.folder / "screen.png"
         self._run("import", "-window", "root", str(picture))
-        table = self._run("tesseract", str(picture), "-", "--psm", "11", "tsv")
+        return [word for way in ("3", "11") for word in self._words(picture, way)]
+
+    def _words(self, picture: Path, way: str) -> list[Word]:
+        table = self._run("tesseract", str(picture), "-", "--psm", way, "tsv")
         rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
         return [word_of(row) for row in rows if (row["text"] or "").strip()]
 
     def picture(self, path: Path) -> None:
         self._run("import", "-window", "root", str(path))
-
-    def _xdotool(self, *words: str) -> None:
-        self._run("xdotool", *words)
 
     def _run(self, *command: str) -> str:
         environment = {**os.environ, "DISPLAY": self.display, "OMP_THREAD_LIMIT": "1"}
@@ -78,6 +85,7 @@ def word_of(row: Mapping[str, str]) -> Word:
 def find(words: str, seen: list[Word]) -> Word | None:
     """The first place where these words stand one after the other; case and punctuation don't matter."""
     wanted = [plain(word) for word in words.split()]
+    seen = [word for word in seen if plain(word.text)]
     texts = [plain(word.text) for word in seen]
     for start in range(len(texts) - len(wanted) + 1):
         if texts[start : start + len(wanted)] == wanted:

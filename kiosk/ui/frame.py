@@ -22,7 +22,7 @@ from kiosk.state import (
     Unsure,
     Urgent,
 )
-from kiosk.ui.screens.screen import Screen
+from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401  its rules are used in the .kv
@@ -50,8 +50,10 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         super().__init__()
         self._ways = {name: self.ids[name].__self__ for name in WAYS}  # `ids` alone keeps nothing alive
         self._panel = self.ids.panel.__self__
+        self._offers = [self.ids[name].__self__ for name in ("invitation", "voice", "keys")]
         theme.fbind("portrait", self._arrange)
         self.fbind("with_panel", self._arrange)
+        self.fbind("hearing", self._arrange)
         self._arrange()
 
     def render(self, state: State) -> None:
@@ -77,21 +79,17 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def _lay_bar(self, state: State) -> None:
         """Only the ways that lead somewhere from here."""
-        wanted = [self._ways[name] for name in ways(state)]
-        bar = self.ids.bar
-        if bar.children[::-1] != wanted:
-            bar.clear_widgets()
-            for widget in wanted:
-                bar.add_widget(widget)
+        put(self.ids.bar, [self._ways[name] for name in ways(state)])
 
     def _arrange(self, *_: Any) -> None:
-        """Portrait: the ask panel below; landscape: at the side. Where there is none, none takes touches."""
-        panel, body = self._panel, self.ids.body
-        if panel.parent is not None:
-            panel.parent.remove_widget(panel)
-        body.orientation = "vertical" if self._theme.portrait else "horizontal"
-        if self.with_panel:
-            body.add_widget(panel)
+        """The ask panel: below, or in landscape at the side. Where there is none, none takes touches."""
+        invitation, voice, keys = self._offers
+        silent = [] if self.hearing else [invitation]
+        put(
+            self.ids.ask,
+            [*(silent if self._theme.portrait else [invitation]), *([voice] if self.hearing else []), keys],
+        )
+        put(self.ids.body, [self.ids.stage.__self__, *([self._panel] if self.with_panel else [])])
 
     def on_touch_down(self, touch: Any) -> bool:
         if self.leaving_s is not None:

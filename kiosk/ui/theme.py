@@ -24,7 +24,7 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "soft_ink": "#073F4E",
             "highlight": "#FFE28A",
             "highlight_ink": "#0F1F2A",
-            "answer": "#E1F2E4",
+            "answer": "#CBEAD1",
             "answer_edge": "#2C7A3F",
             "alarm": "#A3161C",
             "alarm_down": "#7A0E13",
@@ -119,6 +119,7 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
     scrim = ColorProperty()
 
     # type scale
+    hero = NumericProperty(112)
     display = NumericProperty(96)
     title = NumericProperty(64)
     heading = NumericProperty(48)

@@ -82,19 +82,22 @@ def moments(article: Article) -> dict[str, State]:
         "answer": at(Reading(place("prevention"), reply=Reply(spoken, answer, 12)), trail=(home,)),
         "answer-own-result": at(Reading(place("what-is"), reply=Reply(typed, own_result, 9)), trail=(home,)),
         "asking-opening": at(Asking(1), trail=(home,)),
-        "asking": at(
-            Asking(1, AskingPhase.LISTENING, "what can I do so that I do not get sick", 0.6), trail=(home,)
-        ),
+        "asking": at(Asking(1, AskingPhase.LISTENING, "what can I do so that I do not get sick", 0.6), trail=(home,)),
         "thinking": at(Thinking(spoken, 1), trail=(home,)),
         "typing": at(Typing(), trail=(home,)),
         "typing-words": at(
-            Typing("is low white blood cells a kind of cancer", 1, suggested("kind-of-cancer", "lead-to-leukemia", "what-is")),
+            Typing(
+                "is low white blood cells a kind of cancer",
+                1,
+                suggested("kind-of-cancer", "lead-to-leukemia", "what-is"),
+            ),
             trail=(home,),
         ),
         "unsure": at(Unsure(spoken, suggested("prevention", "when-to-contact", "treatment")), trail=(home,)),
         "no-answer-clinic": at(NoAnswer(Question("where is the bathroom", Way.TYPED), About.CLINIC), trail=(home,)),
         "no-answer-health": at(
-            NoAnswer(spoken, About.HEALTH, suggested("treatment", "outlook", "diagnosis"), urgent_hint=True), trail=(home,)
+            NoAnswer(spoken, About.HEALTH, suggested("treatment", "outlook", "diagnosis"), urgent_hint=True),
+            trail=(home,),
         ),
         "not-understood": at(NotUnderstood(HearingProblem.NOTHING_HEARD, 2), trail=(home,)),
         "not-understood-broken": at(NotUnderstood(HearingProblem.NO_MICROPHONE, 1), trail=(home,), hearing=False),

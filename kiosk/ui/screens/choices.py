@@ -8,13 +8,16 @@ from kivy.properties import StringProperty
 
 from kiosk.model import Place, Suggestion
 from kiosk.state import State
-from kiosk.ui.icons import icon_of_section
-from kiosk.ui.screens.screen import Screen
+from kiosk.ui.icons import icon, icon_of_section
+from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 from kiosk.ui.widgets.card import Card
+
+MOST_ARTICLES = 4
+"""More are a list, and that is what the home screen is for."""
 
 
 class ChoicesScreen(Screen):
@@ -38,18 +41,25 @@ class ChoicesScreen(Screen):
 
     def _lay_ways(self, *_: Any) -> None:
         """Only the ways that this moment offers."""
-        self.ids.ways.clear_widgets()
-        for way in self._ways:
-            if way.text:
-                self.ids.ways.add_widget(way)
+        put(self.ids.ways, [way for way in self._ways if way.text])
 
     def show_topics(self, state: State, suggestions: tuple[Suggestion, ...]) -> None:
         self.ids.topics.clear_widgets()
         for suggestion in suggestions:
             if section := state.section(suggestion.place):
-                card = Card(icon=icon_of_section(section.id), text=section.title)
+                card = Card(icon=icon_of_section(section.id), text=section.title, points=self.theme.body)
                 card.bind(on_tap=lambda _, place=suggestion.place: self.choose(place))
                 self.ids.topics.add_widget(card)
+        self.ids.scroller.scroll_y = 1
+
+    def show_articles(self, state: State) -> None:
+        """What there is, where nothing comes near."""
+        self.ids.topics.clear_widgets()
+        for article in state.articles[:MOST_ARTICLES]:
+            count = self.messages.text("home.sections", count=len(article.sections))
+            card = Card(icon=icon("menu_book"), text=article.title, below=count, points=self.theme.body)
+            card.bind(on_tap=lambda _, id=article.id: self.session.open_article(id))
+            self.ids.topics.add_widget(card)
         self.ids.scroller.scroll_y = 1
 
     def choose(self, place: Place) -> None:

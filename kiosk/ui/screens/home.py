@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.model import Article, Place, Section
 from kiosk.state import Aloud, Home, State
 from kiosk.ui.icons import icon, icon_of_section
-from kiosk.ui.screens.screen import Screen
+from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.screens.sources import approval, provenance
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
@@ -21,11 +23,21 @@ LETTERS_A_SECOND = 14.0
 
 class HomeScreen(Screen):
     title = StringProperty()
-    warning = StringProperty()
+    standing = StringProperty()
+    """Who approved it, or that nobody has."""
+    approved = BooleanProperty(False)
     source = StringProperty()
-    has_prevention = BooleanProperty(False)
+    of_articles = BooleanProperty(False)
+    """An article is to be chosen."""
     aloud = StringProperty()
+    _has_prevention = False
     _shown: tuple[tuple[Article, ...], str | None] | None = None
+
+    def __init__(self, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties)
+        self._prevention = self.ids.prevention.__self__
+        self._cards: list[Card] = []
+        self.theme.fbind("portrait", self._lay)
 
     def render(self, state: State) -> None:
         assert isinstance(state.moment, Home)
@@ -47,18 +59,26 @@ class HomeScreen(Screen):
 
     def _fill(self, state: State, id: str | None) -> None:
         article = state.article(id) if id else None
-        self.ids.cards.clear_widgets()
         self.ids.scroller.scroll_y = 1
         self.title = article.title if article else self.messages.text("home.choose")
-        self.warning = approval(article, self.messages) if article else ""
+        self.approved = article is not None and article.review is not None
+        self.standing = approval(article, self.messages) if article else ""
         self.source = provenance(article, self.messages) if article else ""
-        self.has_prevention = article is not None and article.prevention is not None
+        self.of_articles = article is None
+        self._has_prevention = article is not None and article.prevention is not None
         if article:
-            cards = [self._section_card(article.id, section) for section in article.sections]
+            self._cards = [self._section_card(article.id, section) for section in article.sections]
         else:
-            cards = [self._article_card(other) for other in state.articles]
-        for card in cards:
-            self.ids.cards.add_widget(card)
+            self._cards = [self._article_card(other) for other in state.articles]
+        self._lay()
+
+    def _lay(self, *_: Any) -> None:
+        """The prevention advice across the page; in landscape, where height is dear, as the first of the cards."""
+        self.ids.cards.clear_widgets()
+        self.ids.wide.clear_widgets()
+        advice = [self._prevention] if self._has_prevention else []
+        put(self.ids.wide, advice if self.theme.portrait else [])
+        put(self.ids.cards, [*([] if self.theme.portrait else advice), *self._cards])
 
     def _section_card(self, article: str, section: Section) -> Card:
         title = self.messages.text("home.first_section") if section.id == "intro" else section.title

@@ -23,12 +23,12 @@ class NoAnswerScreen(ChoicesScreen):
         self.asked = self.messages.text(key, question=now.question.text)
         self.words = self.messages.text(f"no_answer.{now.about}")
         self.urgent_hint = self.messages.text("notes.urgent_hint") if now.urgent_hint else ""
-        self.above_topics = self.messages.text("no_answer.nearest") if now.suggestions else self._what_there_is(state)
-        self.show_topics(state, now.suggestions)
-
-    def _what_there_is(self, state: State) -> str:
-        titles = ", ".join(article.title for article in state.articles[:4])
-        return f"{self.messages.text('no_answer.can_answer')}: {titles}"
+        self.above_topics = self.messages.text("no_answer.nearest" if now.suggestions else "no_answer.can_answer")
+        self.all_topics = self.messages.text("no_answer.all_topics")
+        if now.suggestions:
+            self.show_topics(state, now.suggestions)
+        else:
+            self.show_articles(state)
 
     def leave(self) -> None:
         super().leave()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.messages import Messages
-from kiosk.model import Note, Place, Section, Way
+from kiosk.model import Article, Note, Place, Section, Way
 from kiosk.state import Playback, Reading, Reply, State
 from kiosk.ui.icons import icon_of_section
 from kiosk.ui.screens.screen import Screen
-from kiosk.ui.screens.sources import approval, provenance
+from kiosk.ui.screens.sources import approval, provenance, warning
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
@@ -21,19 +22,23 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.paragraph import Paragraph
 
 ALTERNATIVES = 2
+LARGEST_FOR_STANDING_HEAD = 1.3
 
 
 class ReadingScreen(Screen):
     title = StringProperty()
     asked = StringProperty()
     urgent_hint = StringProperty()
-    notes = StringProperty()
+    own_result = StringProperty()
+    incomplete = StringProperty()
     warning = StringProperty()
     source = StringProperty()
     others = StringProperty()
     playing = BooleanProperty(False)
     paused = BooleanProperty(False)
     audible = BooleanProperty(True)
+    head_stays = BooleanProperty(True)
+    """Question and title stand still above the text, as long as the letters leave room for that."""
     _open: tuple[Section, Reply | None] | None = None
 
     def render(self, state: State) -> None:
@@ -48,6 +53,20 @@ class ReadingScreen(Screen):
             self._open = (section, now.reply)
             self._fill(state, now, section)
         self._mark(now)
+
+    def __init__(self, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties)
+        self._head = self.ids.head.__self__
+        self.theme.fbind("text_scale", self._lay_head)
+        self._lay_head()
+
+    def _lay_head(self, *_: Any) -> None:
+        self.head_stays = self.theme.text_scale <= LARGEST_FOR_STANDING_HEAD
+        self._head.parent.remove_widget(self._head)
+        if self.head_stays:
+            self.ids.place.add_widget(self._head)
+        else:
+            self.ids.column.add_widget(self._head, index=len(self.ids.column.children))
 
     def leave(self) -> None:
         self._open = None
@@ -68,9 +87,12 @@ class ReadingScreen(Screen):
         self.asked = asked(now.reply, self.messages)
         hint = now.reply is not None and now.reply.answer.urgent_hint
         self.urgent_hint = self.messages.text("notes.urgent_hint") if hint else ""
-        self.notes = "\n".join(note_lines(section, now.reply, self.messages))
-        self.warning = approval(article, self.messages)
-        self.source = provenance(article, self.messages)
+        notes = now.reply.answer.notes if now.reply else ()
+        self.own_result = self.messages.text("notes.own_result") if Note.OWN_RESULT in notes else ""
+        incomplete = section.source_incomplete or Note.SOURCE_INCOMPLETE in notes
+        self.incomplete = self.messages.text("notes.source_incomplete") if incomplete else ""
+        self.warning = warning(article, self.messages)
+        self.source = " ".join(lines(article, self.messages))
         self._fill_blocks(section)
         self._fill_alternatives(state, now.reply)
         self.ids.scroller.scroll_y = 1
@@ -79,7 +101,7 @@ class ReadingScreen(Screen):
         self.ids.blocks.clear_widgets()
         first = 0
         for block in section.blocks:
-            paragraph = Paragraph(block, first, self.theme)
+            paragraph = Paragraph(block, first, self.theme, tag=self.messages.text("reading.best"))
             paragraph.bind(on_sentence=lambda _, sentence: self.session.read_from(sentence))
             self.ids.blocks.add_widget(paragraph)
             first += len(block.sentences)
@@ -129,12 +151,11 @@ def asked(reply: Reply | None, messages: Messages) -> str:
     return messages.text(key, question=reply.question.text)
 
 
-def note_lines(section: Section, reply: Reply | None, messages: Messages) -> Iterator[str]:
-    notes = reply.answer.notes if reply else ()
-    if Note.OWN_RESULT in notes:
-        yield messages.text("notes.own_result")
-    if section.source_incomplete or Note.SOURCE_INCOMPLETE in notes:
-        yield messages.text("notes.source_incomplete")
+def lines(article: Article, messages: Messages) -> Iterator[str]:
+    """What stands at the end of every section."""
+    if article.review:
+        yield approval(article, messages) + "."
+    yield provenance(article, messages)
 
 
 load_kv(__file__)

@@ -29,3 +29,11 @@ class Screen(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def leave(self) -> None:
         """Another screen comes: let go of what the visitor gave."""
+
+
+def put(box: Any, widgets: list[Any]) -> None:
+    """These are the children of the box now, in this order."""
+    if box.children[::-1] != widgets:
+        box.clear_widgets()
+        for widget in widgets:
+            box.add_widget(widget)

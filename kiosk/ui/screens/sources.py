@@ -8,15 +8,20 @@ from kiosk.messages import Messages
 from kiosk.model import Article
 
 
-def approval(article: Article, messages: Messages) -> str:
+def warning(article: Article, messages: Messages) -> str:
     """Empty for an approved article: only what is missing is a warning."""
-    return "" if article.review else messages.text("article.not_approved")
+    return "" if article.review else approval(article, messages)
+
+
+def approval(article: Article, messages: Messages) -> str:
+    """Who approved it, or that nobody has."""
+    if article.review is None:
+        return messages.text("article.not_approved")
+    return messages.text("article.approved", by=article.review.by, on=day(article.review.on))
 
 
 def provenance(article: Article, messages: Messages) -> str:
     lines = []
-    if article.review:
-        lines.append(messages.text("article.approved", by=article.review.by, on=day(article.review.on)))
     if article.based_on:
         lines.append(messages.text("article.source", source=article.based_on))
     if article.source_reviewed:

@@ -11,6 +11,7 @@ from kiosk.state import State, Typing
 from kiosk.ui.icons import icon, icon_of_section
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets.touchable import Key, Touchable
 
 LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm'")
@@ -81,6 +82,7 @@ class TypingScreen(Screen):
             row = SuggestionRow(text=section.title, icon=icon_of_section(section.id))
             row.bind(on_tap=lambda _, place=suggestion.place: self.session.open_section(place))
             box.add_widget(row)
+        self.ids.scroller.scroll_y = 1
 
 
 load_kv(__file__)

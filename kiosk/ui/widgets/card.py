@@ -28,7 +28,7 @@ class Card(Tap, BoxLayout):  # type: ignore[misc]  # Kivy carries no types
 class CardGrid(GridLayout):  # type: ignore[misc]
     """Cards side by side, those of a row equally tall."""
 
-    def add_widget(self, widget: Card, *args: Any, **kwargs: Any) -> None:
+    def add_widget(self, widget: Any, *args: Any, **kwargs: Any) -> None:
         super().add_widget(widget, *args, **kwargs)
         widget.bind(wanted=self._trigger_rows)
         self._trigger_rows()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.graphics import Color, RoundedRectangle
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.utils import escape_markup
 
@@ -63,6 +63,10 @@ class Paragraph(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
 
     item = BooleanProperty(False)
     heading = BooleanProperty(False)
+    answers = BooleanProperty(False)
+    """The sentence that answers best stands in here."""
+    tag = StringProperty()
+    """What is written above it then."""
 
     def __init__(self, block: Block, first: int, theme: Theme, **words: Any) -> None:
         self.item = block.kind is BlockKind.ITEM
@@ -79,12 +83,16 @@ class Paragraph(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     def mark(self, spoken: int | None, answering: int | None) -> bool:
         """Indices in the section. True when the spoken sentence stands in here."""
         label = self.ids.sentences
-        here = spoken is not None and self.first <= spoken < self.first + len(self._sentences)
+        here = self._holds(spoken)
+        self.answers = self._holds(answering)
         if label.spoken != (spoken if here else NONE):
             label.spoken = spoken if here else NONE
             self._spell()
         label.answering = NONE if answering is None else answering
         return here
+
+    def _holds(self, sentence: int | None) -> bool:
+        return sentence is not None and self.first <= sentence < self.first + len(self._sentences)
 
     def _spell(self, *_: Any) -> None:
         """The markup; on a bright highlight the letters must stay dark whatever the theme."""
