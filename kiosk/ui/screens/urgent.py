@@ -10,7 +10,8 @@ from kiosk.model import UrgentGroup
 from kiosk.state import AlertCall, State, Urgent
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.widgets import load_kv
-from kiosk.ui.widgets import touchable as _touchable  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 
 
 class UrgentScreen(Screen):
@@ -24,6 +25,10 @@ class UrgentScreen(Screen):
     elsewhere = StringProperty()
     heard = StringProperty()
 
+    def __init__(self, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties)
+        self._silence = self.ids.silence.__self__  # `ids` alone keeps nothing alive
+
     def render(self, state: State) -> None:
         now = state.moment
         assert isinstance(now, Urgent)
@@ -35,10 +40,6 @@ class UrgentScreen(Screen):
         else:
             self._speak_up(now)
 
-    def __init__(self, *given: Any, **properties: Any) -> None:
-        super().__init__(*given, **properties)
-        self._silence = self.ids.silence.__self__  # `ids` alone keeps nothing alive
-
     def _lay_ways(self) -> None:
         """The chime can be stopped while there is one."""
         ways, silence = self.ids.ways, self._silence
@@ -49,6 +50,7 @@ class UrgentScreen(Screen):
 
     def leave(self) -> None:
         self.heard = ""
+        self.ids.scroller.scroll_y = 1
 
     def _speak_up(self, now: Urgent) -> None:
         say = self.messages.text
