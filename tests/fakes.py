@@ -9,9 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.events import Event, Tick, Ticket
+from kiosk.events import Event, Heard, ListeningStarted, Tick, Ticket
 from kiosk.messages import Messages
-from kiosk.model import Article, Block, BlockKind, Place, Question, Section, Suggestion, UrgentGroup, Utterance
+from kiosk.model import (
+    Article,
+    Block,
+    BlockKind,
+    Place,
+    Question,
+    Section,
+    Suggestion,
+    Transcript,
+    UrgentGroup,
+    Utterance,
+    Way,
+)
 from kiosk.session import Session, Timing
 from kiosk.state import State
 
@@ -224,3 +236,19 @@ class Visitor:
 
     def news(self, event: Event) -> None:
         self.kiosk.on(event)
+
+
+def asks(visitor: Visitor, text: str, way: Way, *, ungated: str = "") -> Visitor:
+    """A question on its way to the matcher, as typed or as heard."""
+    if way is Way.TYPED:
+        visitor.kiosk.ask_by_keyboard()
+        visitor.kiosk.type_text(text)
+        visitor.kiosk.submit_typed()
+        return visitor
+    visitor.kiosk.ask_by_voice()
+    assert visitor.ear.ticket is not None
+    ticket = visitor.ear.ticket
+    visitor.news(ListeningStarted(ticket))
+    visitor.ear.concluded()
+    visitor.news(Heard(ticket, Transcript(text, ungated=ungated)))
+    return visitor

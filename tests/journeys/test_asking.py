@@ -1,0 +1,264 @@
+"""The visitor speaks or types, and the words become a question."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.events import (
+    Event,
+    Heard,
+    HearingChanged,
+    LevelHeard,
+    ListeningStarted,
+    ListeningStopped,
+    NotHeard,
+    Suggested,
+    WordsHeard,
+)
+from kiosk.model import HearingProblem, Question, Transcript, Way
+from kiosk.session.typing import LONGEST
+from kiosk.state import Aloud, Asking, AskingPhase, Home, NotUnderstood, Thinking, Typing
+from tests.fakes import NOWHERE, SLEEP_CAUSES, SLEEP_INTRO, SLEEP_PREVENTION, Visitor, suggestions
+
+
+def speaker() -> tuple[Visitor, int]:
+    """Somebody at an open microphone, and the ticket of their question."""
+    visitor = Visitor()
+    visitor.kiosk.ask_by_voice()
+    ticket = visitor.ear.ticket
+    assert ticket is not None
+    visitor.news(ListeningStarted(ticket))
+    return visitor, ticket
+
+
+def hears(visitor: Visitor, event: Heard | NotHeard) -> None:
+    """The microphone closes by itself and the room says what it made of the sound."""
+    visitor.ear.concluded()
+    visitor.news(event)
+
+
+def asking(visitor: Visitor) -> Asking:
+    assert isinstance(visitor.moment, Asking)
+    return visitor.moment
+
+
+# ---- by voice
+
+
+def test_nobody_is_told_to_speak_before_the_microphone_is_open() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_voice()
+    assert asking(visitor).phase is AskingPhase.OPENING
+    visitor.news(ListeningStarted(asking(visitor).ticket))
+    assert asking(visitor).phase is AskingPhase.LISTENING
+
+
+def test_the_kiosk_falls_silent_before_it_listens() -> None:
+    visitor = Visitor()
+    visitor.kiosk.hear(SLEEP_PREVENTION)
+    visitor.kiosk.ask_by_voice()
+    assert visitor.room.log[-2:] == ["hush", "listen"]
+
+
+def test_the_visitor_sees_that_they_are_heard() -> None:
+    visitor, ticket = speaker()
+    visitor.news(LevelHeard(ticket, 0.7))
+    visitor.news(WordsHeard(ticket, "why can I not"))
+    assert (asking(visitor).level, asking(visitor).words) == (0.7, "why can I not")
+
+
+def test_a_second_tap_says_that_all_is_said() -> None:
+    visitor, ticket = speaker()
+    visitor.news(LevelHeard(ticket, 0.7))
+    visitor.kiosk.stop_listening()
+    assert visitor.room.log[-1] == "finish"
+    assert (asking(visitor).phase, asking(visitor).level) == (AskingPhase.WORKING, 0.0)
+    visitor.news(LevelHeard(ticket, 0.9))
+    assert asking(visitor).level == 0.0
+
+
+def test_silence_ends_the_listening_without_a_tap() -> None:
+    visitor, ticket = speaker()
+    visitor.news(ListeningStopped(ticket))
+    assert asking(visitor).phase is AskingPhase.WORKING
+
+
+def test_what_was_heard_is_asked_with_every_other_reading_for_the_urgent_check() -> None:
+    visitor, ticket = speaker()
+    hears(visitor, Heard(ticket, Transcript(" I can breathe ", ("I can't breathe", " "), ungated="can't breathe")))
+    question = Question("I can breathe", Way.SPOKEN, ("I can't breathe", "can't breathe"))
+    assert visitor.mind.question == question
+    assert isinstance(visitor.moment, Thinking)
+
+
+def test_words_that_the_gate_held_back_still_reach_the_urgent_check() -> None:
+    visitor, ticket = speaker()
+    hears(visitor, Heard(ticket, Transcript("", ungated="he fell down")))
+    assert visitor.mind.question == Question("", Way.SPOKEN, ("he fell down",))
+
+
+@pytest.mark.parametrize("problem", HearingProblem)
+def test_a_try_without_words_says_why_and_counts(problem: HearingProblem) -> None:
+    visitor, ticket = speaker()
+    hears(visitor, NotHeard(ticket, problem))
+    assert visitor.moment == NotUnderstood(problem, failures=1)
+    visitor.kiosk.ask_by_voice()
+    hears(visitor, NotHeard(asking(visitor).ticket, problem))
+    assert visitor.moment == NotUnderstood(problem, failures=2)
+
+
+def test_who_spoke_is_told_aloud_that_nothing_was_understood() -> None:
+    visitor, ticket = speaker()
+    hears(visitor, NotHeard(ticket, HearingProblem.NO_WORDS))
+    assert len(visitor.hears()) == 1
+
+
+def test_who_wants_silence_is_told_in_writing_alone() -> None:
+    visitor, ticket = speaker()
+    visitor.kiosk.choose_aloud(Aloud.NEVER)
+    hears(visitor, NotHeard(ticket, HearingProblem.NO_WORDS))
+    assert visitor.hears() == []
+
+
+def test_a_try_that_succeeds_forgets_the_failures() -> None:
+    visitor, ticket = speaker()
+    hears(visitor, NotHeard(ticket, HearingProblem.NO_WORDS))
+    visitor.kiosk.ask_by_voice()
+    hears(visitor, Heard(asking(visitor).ticket, Transcript("why")))
+    assert visitor.state.failures == 0
+
+
+@pytest.mark.parametrize("empty", ["", "   "])
+def test_a_transcript_without_a_word_is_a_try_without_words(empty: str) -> None:
+    visitor, ticket = speaker()
+    hears(visitor, Heard(ticket, Transcript(empty)))
+    assert visitor.moment == NotUnderstood(HearingProblem.NO_WORDS, failures=1)
+
+
+def test_going_back_closes_the_microphone_and_late_words_are_ignored() -> None:
+    visitor, ticket = speaker()
+    visitor.kiosk.go_back()
+    assert visitor.moment == Home("sleep")
+    assert visitor.room.log[-1] == "abandon"
+    visitor.news(Heard(ticket, Transcript("what I said")))
+    assert visitor.moment == Home("sleep")
+
+
+def test_typing_instead_closes_the_microphone() -> None:
+    visitor, _ = speaker()
+    visitor.kiosk.ask_by_keyboard()
+    assert isinstance(visitor.moment, Typing)
+    assert visitor.ear.ticket is None
+
+
+def test_a_second_touch_of_ask_does_not_open_a_second_microphone() -> None:
+    visitor, ticket = speaker()
+    visitor.kiosk.ask_by_voice()
+    assert visitor.ear.ticket == ticket
+
+
+def test_without_a_microphone_the_keyboard_takes_its_place() -> None:
+    visitor = Visitor()
+    visitor.news(HearingChanged(False))
+    visitor.kiosk.ask_by_voice()
+    assert visitor.moment == Typing()
+    assert "listen" not in visitor.room.log
+
+
+@pytest.mark.parametrize("reached", [(), (ListeningStarted,), (ListeningStarted, ListeningStopped)])
+def test_a_listener_that_never_answers_is_given_up(reached: tuple[type[Event], ...]) -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_voice()
+    ticket = asking(visitor).ticket
+    for event in reached:
+        visitor.news(event(ticket))  # type: ignore[call-arg]  # each takes a ticket alone
+    visitor.waits(visitor.timing.listening_s + 1)
+    assert visitor.moment == NotUnderstood(HearingProblem.ENGINE_FAILED, failures=1)
+    assert visitor.ear.ticket is None
+
+
+# ---- by keyboard
+
+
+def test_fitting_sections_appear_while_one_types() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text("why am i")
+    ticket, text = visitor.mind.suggesting[-1]
+    assert text == "why am i"
+    visitor.news(Suggested(ticket, suggestions(SLEEP_CAUSES, SLEEP_INTRO)))
+    assert visitor.moment == Typing("why am i", ticket, suggestions(SLEEP_CAUSES, SLEEP_INTRO))
+
+
+def test_suggestions_for_words_that_have_changed_since_are_ignored() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text("why")
+    late = visitor.mind.suggesting[-1][0]
+    visitor.kiosk.type_text("how")
+    visitor.news(Suggested(late, suggestions(SLEEP_CAUSES)))
+    assert visitor.moment == Typing("how", late + 1)
+
+
+def test_a_section_that_is_no_longer_there_is_not_suggested() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text("why")
+    ticket = visitor.mind.suggesting[-1][0]
+    visitor.news(Suggested(ticket, suggestions(NOWHERE, SLEEP_INTRO)))
+    assert visitor.moment == Typing("why", ticket, suggestions(SLEEP_INTRO))
+
+
+def test_a_cleared_line_suggests_nothing() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text("why")
+    ticket = visitor.mind.suggesting[-1][0]
+    visitor.news(Suggested(ticket, suggestions(SLEEP_CAUSES)))
+    visitor.kiosk.type_text("")
+    assert visitor.moment == Typing("")
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "\n"])
+def test_nothing_typed_is_no_question(empty: str) -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text(empty)
+    visitor.kiosk.submit_typed()
+    assert isinstance(visitor.moment, Typing)
+    assert visitor.mind.question is None
+
+
+def test_a_typed_question_is_asked_as_it_stands() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text(" can i drink coffee ")
+    visitor.kiosk.submit_typed()
+    assert visitor.mind.question == Question("can i drink coffee", Way.TYPED)
+
+
+def test_what_was_heard_can_be_mended_on_the_keyboard() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard("can i drink coffin")
+    assert isinstance(visitor.moment, Typing)
+    assert visitor.moment.text == "can i drink coffin"
+    assert visitor.mind.suggesting[-1][1] == "can i drink coffin"
+
+
+@given(st.text(max_size=500))
+def test_the_line_holds_what_was_typed_up_to_its_length(text: str) -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text(text)
+    assert isinstance(visitor.moment, Typing)
+    assert visitor.moment.text == text[:LONGEST]
+
+
+def test_only_what_is_on_the_keyboard_screen_is_typed() -> None:
+    visitor = Visitor()
+    visitor.kiosk.type_text("why")
+    visitor.kiosk.submit_typed()
+    assert visitor.moment == Home("sleep")
+    assert visitor.room.log.count("ask") == 0
