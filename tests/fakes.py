@@ -73,6 +73,10 @@ class Voice:
 
     def stop(self) -> None:
         self._room.log.append("hush")
+        self.concluded()
+
+    def concluded(self) -> None:
+        """Everything was said, or can't be."""
         self._room.speaking = False
         self.ticket, self.utterances = None, ()
 

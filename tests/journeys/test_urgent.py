@@ -33,7 +33,7 @@ def urgent(visitor: Visitor) -> Urgent:
 def finishes_speaking(visitor: Visitor) -> None:
     assert visitor.voice.ticket is not None
     ticket = visitor.voice.ticket
-    visitor.voice.utterances = ()
+    visitor.voice.concluded()
     visitor.news(ReadingEnded(ticket))
 
 

@@ -1,0 +1,212 @@
+"""Fingers, devices and the clock in any order: some things hold all the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from kiosk.events import (
+    AlertSent,
+    Answered,
+    Heard,
+    HearingChanged,
+    LevelHeard,
+    LibraryChanged,
+    ListeningStarted,
+    ListeningStopped,
+    MatchingBroke,
+    NotHeard,
+    ReadingBroke,
+    ReadingEnded,
+    Suggested,
+    UtteranceStarted,
+    VoiceChanged,
+    WordsHeard,
+)
+from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup
+from kiosk.session.step import LONGEST_TRAIL
+from kiosk.state import Aloud, Asking, Attract, Playback, Reading, Urgent
+from tests.fakes import FEET, FEET_INTRO, NOWHERE, SLEEP, SLEEP_CAUSES, SLEEP_PREVENTION, Visitor, suggestions
+
+SECRET = "my secret question"
+PLACES = st.sampled_from([SLEEP_CAUSES, SLEEP_PREVENTION, FEET_INTRO, NOWHERE])
+GROUPS = st.sampled_from([UrgentGroup.CHEST, UrgentGroup.SELF_HARM, UrgentGroup.ABSENT_PERSON])
+TICKETS = st.just(0) | st.integers(0, 9)
+"""How far back the ticket of a piece of news was given out: 0 is the newest."""
+
+
+def answer(kind: AnswerKind, place: Place, group: UrgentGroup) -> Answer:
+    match kind:
+        case AnswerKind.ANSWER:
+            return Answer(kind, place, passage="Worry does.", suggestions=suggestions(FEET_INTRO))
+        case AnswerKind.URGENT:
+            return Answer(kind, urgent_group=group)
+        case AnswerKind.NO_ANSWER:
+            return Answer(kind, about=About.HEALTH)
+        case AnswerKind.UNSURE:
+            return Answer(kind, suggestions=suggestions(place, FEET_INTRO))
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """The fakes refuse what no room could do: a ticket used twice, speaking into an open microphone and the reverse."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visitor = Visitor(SLEEP, FEET, alerted=True, awake=False)
+
+    def ticket(self, back: int) -> int:
+        return self.visitor.state.next_ticket - 1 - back
+
+    # ---- fingers
+
+    @rule(
+        verb=st.sampled_from(
+            [
+                "wake", "go_home", "go_back", "finish", "need_help", "silence", "play", "pause", "stop", "next_sentence",
+                "previous_sentence", "ask_by_voice", "stop_listening", "ask_by_keyboard", "submit_typed",
+                "none_of_these", "touched",
+            ]
+        )
+    )  # fmt: skip
+    def does(self, verb: str) -> None:
+        getattr(self.visitor.kiosk, verb)()
+
+    @rule(text=st.sampled_from(["", " ", SECRET]))
+    def types(self, text: str) -> None:
+        self.visitor.kiosk.type_text(text)
+
+    @rule(place=PLACES, aloud=st.booleans())
+    def opens(self, place: Place, aloud: bool) -> None:
+        (self.visitor.kiosk.hear if aloud else self.visitor.kiosk.open_section)(place)
+
+    @rule(article=st.sampled_from(["sleep", "feet", "none"]))
+    def opens_article(self, article: str) -> None:
+        self.visitor.kiosk.open_article(article)
+
+    @rule(sentence=st.integers(-2, 9))
+    def reads_from(self, sentence: int) -> None:
+        self.visitor.kiosk.read_from(sentence)
+
+    @rule(aloud=st.sampled_from(Aloud))
+    def chooses(self, aloud: Aloud) -> None:
+        self.visitor.kiosk.choose_aloud(aloud)
+
+    # ---- the rooms and the clock
+
+    @rule(seconds=st.sampled_from([1, 9, 31, 95]))
+    def waits(self, seconds: int) -> None:
+        self.visitor.waits(seconds)
+
+    @rule(possible=st.booleans())
+    def devices_come_and_go(self, possible: bool) -> None:
+        self.visitor.news(HearingChanged(possible))
+        self.visitor.news(VoiceChanged(possible))
+
+    @rule(articles=st.sampled_from([(SLEEP, FEET), (FEET,), ()]))
+    def content_changes(self, articles: tuple[object, ...]) -> None:
+        self.visitor.news(LibraryChanged(articles))  # type: ignore[arg-type]
+
+    @rule(back=TICKETS, kind=st.sampled_from([ListeningStarted, ListeningStopped]))
+    def microphone(self, back: int, kind: type[ListeningStarted]) -> None:
+        self.visitor.news(kind(self.ticket(back)))
+
+    @rule(back=TICKETS)
+    def words(self, back: int) -> None:
+        self.visitor.news(LevelHeard(self.ticket(back), 0.5))
+        self.visitor.news(WordsHeard(self.ticket(back), SECRET))
+
+    @rule(back=TICKETS, text=st.sampled_from(["", SECRET]), problem=st.none() | st.sampled_from(HearingProblem))
+    def heard(self, back: int, text: str, problem: HearingProblem | None) -> None:
+        ticket = self.ticket(back)
+        if self.visitor.ear.ticket == ticket:
+            self.visitor.ear.concluded()
+        transcript = Transcript(text, ungated=SECRET)
+        self.visitor.news(NotHeard(ticket, problem) if problem else Heard(ticket, transcript))
+
+    @rule(back=TICKETS, sentence=st.integers(0, 4))
+    def voice_moves(self, back: int, sentence: int) -> None:
+        if line := next((line for line in self.visitor.voice.utterances if line.sentence == sentence), None):
+            self.visitor.news(UtteranceStarted(self.ticket(back), line))
+
+    @rule(back=TICKETS, kind=st.sampled_from([ReadingEnded, ReadingBroke]))
+    def voice_ends(self, back: int, kind: type[ReadingEnded]) -> None:
+        if self.visitor.voice.ticket == self.ticket(back):
+            self.visitor.voice.concluded()
+        self.visitor.news(kind(self.ticket(back)))
+
+    @rule(back=TICKETS, kind=st.sampled_from(AnswerKind), place=PLACES, group=GROUPS)
+    def answered(self, back: int, kind: AnswerKind, place: Place, group: UrgentGroup) -> None:
+        self.visitor.news(Answered(self.ticket(back), answer(kind, place, group)))
+
+    @rule(kind=st.sampled_from(AnswerKind), place=PLACES, group=GROUPS)
+    def asks_in_writing(self, kind: AnswerKind, place: Place, group: UrgentGroup) -> None:
+        self.visitor.kiosk.ask_by_keyboard()
+        self.visitor.kiosk.type_text(SECRET)
+        self.visitor.kiosk.submit_typed()
+        self.answered(0, kind, place, group)
+
+    @rule(back=TICKETS, place=PLACES)
+    def matching(self, back: int, place: Place) -> None:
+        self.visitor.news(Suggested(self.ticket(back), suggestions(place)))
+        self.visitor.news(MatchingBroke(self.ticket(back)))
+
+    @rule(back=TICKETS, succeeded=st.booleans())
+    def alert(self, back: int, succeeded: bool) -> None:
+        self.visitor.news(AlertSent(self.ticket(back), succeeded))
+
+    # ---- what always holds
+
+    @invariant()
+    def nothing_of_a_visit_outlives_it(self) -> None:
+        state = self.visitor.state
+        if isinstance(state.moment, Attract):
+            assert (state.trail, state.failures, state.leaving_at) == ((), 0, None)
+            assert SECRET not in repr(state)
+            assert self.visitor.hears() == []
+
+    @invariant()
+    def what_is_shown_is_the_state(self) -> None:
+        if self.visitor.shown:
+            assert self.visitor.shown[-1] == self.visitor.state
+
+    @invariant()
+    def an_open_section_is_installed(self) -> None:
+        match self.visitor.moment:
+            case Reading(place=place, at=at):
+                section = self.visitor.state.section(place)
+                assert section is not None
+                assert at is None or 0 <= at < len(section.sentences)
+
+    @invariant()
+    def the_microphone_is_open_only_while_the_screen_says_so(self) -> None:
+        if self.visitor.ear.ticket is not None:
+            assert isinstance(self.visitor.moment, Asking)
+
+    @invariant()
+    def the_voice_plays_only_where_it_can_be_stopped(self) -> None:
+        match self.visitor.moment:
+            case Reading(playback=Playback.STOPPED) | Asking():
+                assert self.visitor.hears() == []
+
+    @invariant()
+    def private_words_are_neither_shown_nor_spoken_nor_found_again(self) -> None:
+        match self.visitor.moment:
+            case Urgent(is_private=True):
+                assert SECRET not in repr(self.visitor.state)
+                assert self.visitor.hears() == []
+
+    @invariant()
+    def the_way_back_is_short(self) -> None:
+        assert len(self.visitor.state.trail) <= LONGEST_TRAIL
+
+
+AnyOrder.TestCase.settings = settings(
+    max_examples=400, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+@pytest.mark.filterwarnings("error")
+class TestAnyOrder(AnyOrder.TestCase):
+    pass
