@@ -189,6 +189,8 @@ class AnyOrder(RuleBasedStateMachine):
         match self.visitor.moment:
             case Reading(playback=Playback.STOPPED) | Asking():
                 assert self.visitor.hears() == []
+            case Reading(playback=Playback.PLAYING, ticket=ticket):
+                assert self.visitor.voice.ticket == ticket
 
     @invariant()
     def private_words_are_neither_shown_nor_spoken_nor_found_again(self) -> None:
