@@ -106,13 +106,15 @@ class Visitor:
         yield from self._drawn(
             "paused", lambda s: isinstance(s.moment, Reading) and s.moment.playback is Playback.PAUSED
         )
-        self._tap("nav.home")
-        yield "the home screen", is_(Home)
+        yield from self._home("nav.home")
 
     def _a_typed_visit(self) -> Iterator[tuple[str, Condition]]:
         yield from self._typed("is it cancer", "typing", "answer", is_(Reading))
+        yield from self._home("nav.home")
         yield from self._typed("where is the bathroom", None, "no_answer", is_(NoAnswer))
-        yield from self._typed("tell me about my blood", None, "unsure", is_(Unsure, NoAnswer, Reading))
+        yield from self._home("nav.home")
+        yield from self._typed("tell me about my blood", None, "unsure", is_(Unsure))
+        yield from self._home("nav.home")
 
     def _a_spoken_visit(self) -> Iterator[tuple[str, Condition]]:
         self._tap("nav.ask_by_voice")
@@ -124,12 +126,15 @@ class Visitor:
         yield from self._drawn("asking", is_(Asking, Reading))
         yield "an answer read aloud", lambda s: reads_sentence(0)(s) and is_answer(s)
         yield from self._drawn("spoken_answer", is_(Reading))
-        self._tap("nav.home")
-        yield "the home screen", is_(Home)
+        yield from self._home("nav.home")
 
     def _an_emergency(self) -> Iterator[tuple[str, Condition]]:
         yield from self._typed("my dad can't breathe", None, "urgent", is_urgent(private=False))
+        self._tap("urgent.back")
+        yield "the keyboard again", is_(Typing)
+        yield from self._home("nav.home")
         yield from self._typed("i want to kill myself", None, "urgent_quiet", is_urgent(private=True))
+        yield from self._home("urgent.back")
 
     def _walking_away(self) -> Iterator[tuple[str, Condition]]:
         yield from self._drawn("still_here", lambda s: s.leaving_at is not None)
@@ -148,10 +153,9 @@ class Visitor:
             yield from self._drawn(before, is_(Typing))
         self._tap("typing.find")
         yield from self._drawn(after, outcome)
-        if isinstance(self.kiosk.session.state.moment, Urgent):
-            self._tap("urgent.back")
-            yield "the keyboard again", is_(Typing)
-        self._tap("nav.home")
+
+    def _home(self, key: str) -> Iterator[tuple[str, Condition]]:
+        self._tap(key)
         yield "the home screen", is_(Home)
 
     def _keys(self, question: str) -> Iterator[tuple[str, Condition]]:

@@ -34,6 +34,7 @@ class Understudy:
         self._clock = clock
         self._retry_at = 0.0
         self._audible: bool | None = None
+        self._complaint = ""
 
     @property
     def is_audible(self) -> bool:
@@ -43,6 +44,7 @@ class Understudy:
 
     def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
         def began() -> bool:
+            self._complaint = ""
             self._became(self._speaker.is_audible)
             return begin()
 
@@ -50,7 +52,7 @@ class Understudy:
             try:
                 return self._speaker.play(clip, began)
             except SpeechError as error:
-                log.warning("%s", error)
+                self._complain(str(error))
                 self._retry_at = self._clock() + self._retry_s
                 self._became(False)
         return self._stand_in.play(clip, begin)
@@ -73,6 +75,12 @@ class Understudy:
     def close(self) -> None:
         self._speaker.close()
         self._stand_in.close()
+
+    def _complain(self, complaint: str) -> None:
+        """Once, not at every new try."""
+        if complaint != self._complaint:
+            log.warning("%s", complaint)
+            self._complaint = complaint
 
     def _became(self, audible: bool) -> None:
         if audible is not self._audible:
