@@ -17,5 +17,5 @@ __all__ = ["Library", "open_library"]
 
 
 def open_library(home: Path, starters: Path) -> Library:
-    """The library under `home`; a first start installs the articles of the folder `starters`."""
+    """The library under `home`; a first start, or starters that have changed since, installs those of the folder `starters`."""
     return Library(home / "library", starters)

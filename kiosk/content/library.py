@@ -1,4 +1,5 @@
-"""The installed articles, kept in whole generations: `library/generations/0001/articles/*.md`, and `library/current`.
+"""The installed articles, kept in whole generations: `library/generations/0001/articles/*.md` with their `origin`, and
+`library/current`.
 
 A generation is written beside the others, flushed to disk, and becomes the current one by one rename; a power cut at any instant
 leaves the old or the new. The one before stays. What can't be read is passed over for the last whole one, and for the starter
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 KEPT = 2
 """Generations: the current one, and the one to go back to."""
+STARTERS = "starters"
+"""The origin of a generation that is a copy of the starter articles: a newer version of the kiosk may replace it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Library:
         self._folder = folder
         self._starters = starters
         self.fault: LibraryError | None = None
-        self._shelf = self._read_newest_whole() or self._install_starters()
+        shelf = self._read_newest_whole()
+        self._shelf = shelf if shelf and not self._is_outdated(shelf) else self._install_starters()
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -80,12 +84,20 @@ class Library:
     def _place(self, generation: int) -> Path:
         return self._folder / "generations" / f"{generation:04}"
 
+    def _is_outdated(self, shelf: Shelf) -> bool:
+        """Whether this is a copy of starter articles that have changed since: what staff brought is never outdated."""
+        try:
+            origin = (self._place(shelf.generation) / "origin").read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            return False
+        return origin == STARTERS and shelf.articles != read_articles(self._starters)
+
     # ---- writing
 
     def _install_starters(self) -> Shelf:
         articles = read_articles(self._starters)
         try:
-            return Shelf(self._write_generation(sorted(self._starters.glob("*.md"))), articles)
+            return Shelf(self._write_generation(sorted(self._starters.glob("*.md")), STARTERS), articles)
         except OSError as error:
             self.fault = LibraryError(
                 f"The articles can't be installed in {self._folder}: {error.strerror or error}. "
@@ -93,15 +105,17 @@ class Library:
             )
             return Shelf(0, articles)
 
-    def _write_generation(self, files: Iterable[Path]) -> int:
+    def _write_generation(self, files: Iterable[Path], origin: str) -> int:
         generation = max(self._generations(), default=0) + 1
         place = self._place(generation)
         staging = place.with_name(f"{place.name}.new")
         shutil.rmtree(staging, ignore_errors=True)
         (staging / "articles").mkdir(parents=True)
         for file in files:
-            _copy_flushed(file, staging / "articles" / file.name)
+            _write_flushed(staging / "articles" / file.name, file.read_bytes())
+        _write_flushed(staging / "origin", f"{origin}\n".encode("ascii"))
         _flush_folder(staging / "articles")
+        _flush_folder(staging)
         staging.rename(place)
         _flush_folder(place.parent)
         self._switch_to(generation)
@@ -111,10 +125,7 @@ class Library:
     def _switch_to(self, generation: int) -> None:
         pointer = self._folder / "current"
         draft = pointer.with_suffix(".new")
-        with draft.open("w", encoding="ascii") as file:
-            file.write(f"{generation}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _write_flushed(draft, f"{generation}\n".encode("ascii"))
         draft.replace(pointer)
         _flush_folder(self._folder)
 
@@ -134,9 +145,9 @@ def read_articles(folder: Path) -> tuple[Article, ...]:
     return articles
 
 
-def _copy_flushed(source: Path, target: Path) -> None:
+def _write_flushed(target: Path, content: bytes) -> None:
     with target.open("wb") as file:
-        file.write(source.read_bytes())
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
