@@ -18,7 +18,7 @@ from kiosk.matching import open_asker
 from kiosk.session import Session
 from kiosk.speech import open_reader
 from kiosk.staff import open_alert
-from kiosk.ui import has_display, prepare
+from kiosk.ui import has_display, opens_window, prepare
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,10 @@ class Kiosk:
         size = look.size or context.settings.screen.width_height
         fullscreen = context.settings.screen.fullscreen and not (look.windowed or look.size or look.offscreen)
         prepare(context.home, size, fullscreen=fullscreen, offscreen=look.offscreen)
+        if not opens_window():
+            raise DisplayMissingError(
+                "The display can't be drawn on. May this user (XAUTHORITY)? `script/run --demo` works without one."
+            )
         from kiosk.ui.theme import Theme  # only now: Kivy reads its environment when it is first imported
         from kiosk.ui.window import KioskApp
 

@@ -56,7 +56,10 @@ def _demo(given: Namespace, context: Context, look: object) -> int:
 
     assert isinstance(look, Look)
     if given.shots is not None:
-        given.shots.mkdir(parents=True, exist_ok=True)
+        try:
+            given.shots.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{given.shots} can't hold the pictures: {error.strerror or error}.") from error
     settings = context.settings
     hurried = msgspec.structs.replace(settings, visit=msgspec.structs.replace(settings.visit, idle_s=DEMO_IDLE_S))
     kiosk = Kiosk(

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,8 @@ class Features:
         new = sorted({text for text in texts if text not in self._known})
         if new:
             self._known.update(zip(new, self._encoder.encode(new), strict=True))
-            _remember(self._memory, self._encoder.name, self._known)
+            if self._memory and not _remember(self._memory, self._known):
+                self._memory = None  # told once
         return np.stack([self._known[text] for text in texts]) if texts else self._encoder.encode(())
 
 
@@ -63,16 +65,14 @@ def _recall(memory: Path) -> dict[str, Vectors]:
         if seal == _seal(texts, vectors):
             return dict(zip(texts.tolist(), vectors, strict=True))
         log.warning("The memory of meanings is damaged and is made again: %s", memory)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         pass
     except Exception as error:  # whatever a damaged zip makes numpy raise
         log.warning("The memory of meanings can't be read and is made again: %s: %r", memory, error)
     return {}
 
 
-def _remember(memory: Path | None, encoder: str, known: dict[str, Vectors]) -> None:
-    if memory is None:
-        return
+def _remember(memory: Path, known: dict[str, Vectors]) -> bool:
     texts, vectors = np.array(list(known)), np.stack(list(known.values()))
     draft = memory.with_name(f"{memory.name}.{os.getpid()}.new")
     try:
@@ -82,7 +82,10 @@ def _remember(memory: Path | None, encoder: str, known: dict[str, Vectors]) -> N
         draft.replace(memory)
     except OSError as error:
         log.warning("Meanings can't be remembered in %s: %s", memory, error.strerror or error)
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, there may be nothing to take away
+            draft.unlink()
+        return False
+    return True
 
 
 def _seal(texts: npt.NDArray[np.str_], vectors: Vectors) -> str:

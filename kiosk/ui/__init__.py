@@ -9,16 +9,54 @@ To add a screen: a moment in `kiosk/state.py`, a .py and a .kv in `screens/`, a 
 
 from __future__ import annotations
 
+import logging
 import os
+import re
+import socket
+import tempfile
 from pathlib import Path
 
 
 def has_display() -> bool:
     """Somebody can see a window: X, Wayland, or the bare screen of a box without either."""
-    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return bool(named) or bool(
-        list(Path("/sys/class/drm").glob("card*-*")) and os.environ.get("SDL_VIDEODRIVER") == "kmsdrm"
+    return (
+        _has_x(os.environ.get("DISPLAY", ""))
+        or _has_wayland(os.environ.get("WAYLAND_DISPLAY", ""))
+        or bool(list(Path("/sys/class/drm").glob("card*-*")) and os.environ.get("SDL_VIDEODRIVER") == "kmsdrm")
     )
+
+
+def _has_x(display: str) -> bool:
+    """A display may be named and be gone; of one on another machine we take the name's word."""
+    here = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+    if here is None:
+        return bool(display)
+    place = f"/tmp/.X11-unix/X{here[1]}"
+    return _answers(place) or _answers(f"\0{place}")
+
+
+def _has_wayland(display: str) -> bool:
+    return bool(display) and _answers(str(Path(os.environ.get("XDG_RUNTIME_DIR", "/run")) / display))
+
+
+def _answers(place: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as line:
+        try:
+            line.connect(place)
+        except OSError:
+            return False
+    return True
+
+
+def opens_window() -> bool:
+    """Opens Kivy's window, once it was prepared. False: the display that is there lets nobody draw."""
+    kivy = logging.getLogger("kivy")
+    kivy.disabled = True  # its traceback would hide the one line that says what to do
+    try:
+        from kivy.core.window import Window
+    finally:
+        kivy.disabled = False
+    return Window is not None
 
 
 def prepare(home: Path, size: tuple[int, int], *, fullscreen: bool = False, offscreen: bool = False) -> None:
@@ -27,14 +65,20 @@ def prepare(home: Path, size: tuple[int, int], *, fullscreen: bool = False, offs
     `home` is the kiosk's own folder, `size` the window's in pixels where it is not full screen.
     """
     folder = home / "kivy"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a full or read-only disk must not keep the kiosk from opening
+        folder = Path(tempfile.mkdtemp(prefix="kiosk-"))
     os.environ["KIVY_HOME"] = str(folder)
     os.environ["KIVY_NO_ARGS"] = "1"
     os.environ["KIVY_NO_FILELOG"] = "1"
     os.environ["KIVY_NO_CONFIG"] = "1"  # what a stranger's config.ini says must not open a door
     os.environ["KIVY_LOG_MODE"] = "PYTHON"  # else Kivy takes stderr and the root logger over
+    os.environ["KIVY_WINDOW"] = "sdl2"  # Kivy's other window ends the whole process where there is no X
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
+    else:  # where none of these is there, SDL would draw where nobody sees it
+        os.environ.setdefault("SDL_VIDEODRIVER", "x11,wayland,kmsdrm")
     from kivy.config import Config
 
     Config.set("kivy", "exit_on_escape", "0")
