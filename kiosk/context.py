@@ -29,6 +29,14 @@ class Context:
         """Settings come from --config, else from kiosk.toml in the home folder, else everything has its default."""
         place = home or Path(os.environ.get("KIOSK_HOME") or user_data_path("health-kiosk"))
         file = config or place / "kiosk.toml"
-        if config is not None and not config.is_file():
+        try:
+            is_there = file.is_file()
+        except OSError as error:
+            raise SettingsError(f"The settings can't be read: {file}: {error.strerror or error}.") from error
+        if config is not None and not is_there:
             raise SettingsError(f"There is no settings file {config}. assets/kiosk.toml shows how one is written.")
-        return cls(settings.load(file) if file.is_file() else Settings(), place.absolute())
+        context = cls(settings.load(file) if is_there else Settings(), place.absolute())
+        spoken = sorted(path.stem for path in (context.assets / "messages").glob("*.toml"))
+        if (language := context.settings.screen.language) not in spoken:
+            raise SettingsError(f"{file}: [screen] language: there is no {language!r}; there are: {', '.join(spoken)}.")
+        return context

@@ -29,7 +29,7 @@ class Screen(_Table, frozen=True):
     size: Annotated[str, Meta(pattern=r"^[1-9]\d{2,4}x[1-9]\d{2,4}$")] = "1080x1920"
     theme: Literal["light", "dark", "high_contrast"] = "light"
     text_scale: Annotated[float, Meta(ge=1, le=2)] = 1.0
-    language: str = "en"
+    language: Annotated[str, Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z]+)*\Z")] = "en"
 
     @property
     def width_height(self) -> tuple[int, int]:
@@ -87,7 +87,7 @@ def load(path: Path) -> Settings:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError(f"The settings can't be read: {path}: {error.strerror or error}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} is not valid TOML: {error}. assets/kiosk.toml shows how it is written.") from error
     try:
         return convert(tree, Settings)

@@ -7,6 +7,7 @@ import os
 import time
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,10 @@ class Asker:
         if self._recogniser is None:
             self._recogniser = parts.recogniser(self._context)
         if self._recogniser is None:
+            if self._context.settings.hearing.engine == "none":
+                raise HearingMissingError(
+                    'This kiosk is set to hear nothing: change [hearing] engine = "none" in kiosk.toml.'
+                )
             raise HearingMissingError(
                 "There is no recogniser to hear it with. Install one: .venv/bin/python main.py models install whisper-base"
             )
@@ -144,10 +149,14 @@ def _batch(source: Path, target: Path, context: Context) -> int:
     """All or nothing: `target` is replaced when the last answer is written."""
     lines = read_lines(source)
     asker = Asker(context)
+    _check_articles(lines, {article.id for article in asker.articles}, source)
+    target = target.resolve()  # a link stays one
+    if target.exists() and not target.is_file():
+        raise UsageError(f"{target} is not a file that can be replaced. Name a file after --out.")
     earlier: dict[object, Question] = {}
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with draft.open("w", encoding="utf-8") as out:
+        with draft.open("w", encoding="utf-8", errors="replace") as out:  # JSON may spell half a letter: "\\ud800"
             for line in lines:
                 sound = sound_file.read(source.parent / line["audio"]) if "audio" in line else None
                 after = earlier.get(line.get("after"))
@@ -156,11 +165,20 @@ def _batch(source: Path, target: Path, context: Context) -> int:
                 out.write(json.dumps(asked.entry(), ensure_ascii=False) + "\n")
         draft.replace(target)
     except OSError as error:
-        raise RefusedError(f"{target} can't be written: {error.strerror or error}") from error
+        raise UsageError(f"{target} can't be written: {error.strerror or error}.") from error
     finally:
-        draft.unlink(missing_ok=True)
-    print(f"{len(lines)} answers in {target}")
+        with suppress(OSError):
+            draft.unlink()
+    print(f"{len(lines)} answer{'s' * (len(lines) != 1)} in {target}")
     return 0
+
+
+def _check_articles(lines: list[dict[str, Any]], installed: set[str], source: Path) -> None:
+    for line in lines:
+        if line.get("article", None) not in (None, *installed):
+            raise RefusedError(
+                f"{source}: {line['id']!r}: there is no article {line['article']!r}; there are: {', '.join(sorted(installed))}"
+            )
 
 
 def read_lines(source: Path) -> list[dict[str, Any]]:
@@ -183,17 +201,24 @@ def _checked(line: str, where: str, ids: set[object]) -> dict[str, Any]:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise RefusedError(f"{where}: not JSON: {error}") from error
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str | int):
+    if not isinstance(entry, dict) or not _is_id(entry.get("id")):
         raise RefusedError(f'{where}: must be an object with an "id" and "q" or "audio"')
+    entry = {key: value for key, value in entry.items() if value is not None}
     if unknown := sorted(set(entry) - _KEYS):
         raise RefusedError(f"{where}: there is no key {unknown[0]!r}; there are: {', '.join(sorted(_KEYS))}")
-    if isinstance(entry.get("q"), str) == isinstance(entry.get("audio"), str):
+    if ("q" in entry) == ("audio" in entry) or not isinstance(entry.get("q", entry.get("audio")), str):
         raise RefusedError(f'{where}: needs either "q" or "audio", a text')
+    if not isinstance(entry.get("article", ""), str):
+        raise RefusedError(f'{where}: "article" must be a text')
     if entry["id"] in ids:
         raise RefusedError(f"{where}: the id {entry['id']!r} was given before")
-    if entry.get("after") is not None and entry["after"] not in ids:
+    if "after" in entry and not (_is_id(entry["after"]) and entry["after"] in ids):
         raise RefusedError(f'{where}: "after" names {entry["after"]!r}, which is not an id earlier in the file')
-    return {key: value for key, value in entry.items() if value is not None}
+    return entry
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 # ---- for people

@@ -3,40 +3,84 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
-from kiosk.context import Context
-from kiosk.errors import KioskError
+from kiosk.context import ROOT, Context
+from kiosk.errors import KioskError, UsageError
 
 COMMANDS = ("run", "ask", "read", "library", "models", "doctor", "bench")
+EXIT_CODES = "Exit codes: 0 done, 1 a fault of the kiosk, 2 wrong use, 3 refused, 4 something is missing."
+INTERRUPTED = 130
+NOBODY_READS = 141
+"""As shells say it of a command that ended by Ctrl-C, and of one whose `| head` had enough."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """CONTRACT's exit codes; one line on stderr for anything that went wrong, no traceback without --debug."""
-    given = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without the letter é must not end a command
+    code = _obeyed(arguments)
     try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again as it ends
+        if not isinstance(error, BrokenPipeError):
+            return code or _ended(False, 1, f"What was to be said can't be written: {error.strerror or error}.")
+        return code or NOBODY_READS
+    return code
+
+
+def _obeyed(arguments: Sequence[str] | None) -> int:
+    debug = False
+    try:
+        given = _parser().parse_args(arguments)
+        debug = given.debug
         return int(given.run(given, Context.of(given.home, given.config)))
+    except SystemExit as done:  # --help
+        return int(done.code or 0)
     except KioskError as error:
-        return _ended(given.debug, error.exit_code, str(error))
+        return _ended(debug, error.exit_code, str(error))
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except BrokenPipeError:
+        return NOBODY_READS
     except Exception as error:
-        return _ended(given.debug, 1, f"This is a fault of the kiosk, not yours: {error!r}. --debug shows where.")
+        return _ended(debug, 1, f"This is a fault of the kiosk, not yours: {_named(error)}. --debug shows more.")
 
 
 def _ended(debug: bool, code: int, line: str) -> int:
     if debug:
         traceback.print_exc()
-    print(" ".join(line.split()), file=sys.stderr)
+    if sys.stderr is not None:  # print() would take stdout instead
+        print(" ".join(line.split()), file=sys.stderr)
     return code
 
 
+def _named(error: Exception) -> str:
+    """Its kind and place, not its words: they may be a visitor's."""
+    here = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(ROOT / "kiosk"))
+    ]
+    kind = f"{type(error).__name__} ({error.strerror})" if isinstance(error, OSError) else type(error).__name__
+    return f"{kind} in {Path(here[-1].filename).relative_to(ROOT)}, line {here[-1].lineno}" if here else kind
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, as for everything else: argparse's own has the usage above it."""
+        raise UsageError(f"{self.prog}: {message}. Add --help to see what there is.")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kiosk", description="A health kiosk for a clinic's waiting room.")
+    parser = _Parser(prog="kiosk", description="A health kiosk for a clinic's waiting room.", epilog=EXIT_CODES)
     parser.add_argument(
         "--home", type=Path, metavar="DIR", help="the kiosk's data (default: KIOSK_HOME or your data folder)"
     )
