@@ -28,9 +28,10 @@ def examine(context: Context) -> Iterator[Part]:
         try:
             level, detail, remedy = check(context)
         except KioskError as error:
-            level, detail, remedy = Level.MISSING, str(error), ""
+            level = Level.MISSING if name in _NEEDED else Level.LESS
+            detail, _, remedy = " ".join(str(error).split()).partition(". ")
         except Exception as error:
-            level, detail, remedy = Level.MISSING, f"a fault of the kiosk: {error!r}", "run again with --debug"
+            level, detail, remedy = Level.MISSING, f"a fault of the kiosk: {error!r}", "tell the kiosk's makers"
         yield Part(name, level, " ".join(detail.split()), remedy)
 
 
@@ -67,7 +68,7 @@ def _microphone(context: Context) -> Finding:
         microphone.close()
     if loudest.blocks == 0:
         return (
-            Level.MISSING,
+            Level.LESS,
             f"{microphone.name}: no sound comes",
             "check its cable, then `[hearing] microphone` in kiosk.toml",
         )
@@ -120,7 +121,9 @@ def _voice(context: Context) -> Finding:
 def _recogniser(context: Context) -> Finding:
     recogniser = parts.recogniser(context)
     if recogniser is None:
-        return Level.LESS, "no recogniser: visitors type instead", INSTALL
+        if context.settings.hearing.engine == "none":
+            return Level.LESS, "set to hear nothing: visitors type instead", "change `[hearing] engine` in kiosk.toml"
+        return Level.LESS, "no recogniser: visitors type instead", f"{INSTALL} {parts.WHISPER}"
     recogniser.close()
     return Level.GOOD, recogniser.name, ""
 
@@ -133,9 +136,10 @@ def _matcher(context: Context) -> Finding:
 
 
 def _content(context: Context) -> Finding:
-    articles = parts.library(context).articles
-    if not articles:
-        return Level.MISSING, "no article is installed", "put the starter articles back into assets/articles"
+    library = parts.library(context)
+    if library.fault:
+        raise library.fault
+    articles = library.articles
     waiting = sum(article.review is None for article in articles)
     detail = f"{len(articles)} article{'s' * (len(articles) != 1)}"
     if waiting:
@@ -146,7 +150,7 @@ def _content(context: Context) -> Finding:
 def _disk(context: Context) -> Finding:
     place = next(folder for folder in (context.home, *context.home.parents) if folder.exists())
     free = shutil.disk_usage(place).free
-    if not os.access(place, os.W_OK):
+    if not place.is_dir() or not os.access(place, os.W_OK):
         return Level.MISSING, f"{place} can't be written to", "make it writable for the kiosk's user, or set KIOSK_HOME"
     detail = f"{free / 1e9:.1f} GB free at {place}"
     return (Level.GOOD, detail, "") if free >= PLENTY else (Level.LESS, detail, "make room on the disk")
@@ -159,6 +163,9 @@ def _clock(context: Context) -> Finding:
         return Level.LESS, f"{shown}: before this kiosk was built", "set the date: sudo date -s 'YYYY-MM-DD HH:MM'"
     return Level.GOOD, shown, ""
 
+
+_NEEDED = {"display", "matcher", "content", "disk"}
+"""Without any of these there is no kiosk; without another it is narrower: people type, and read."""
 
 _CHECKS: dict[str, Callable[[Context], Finding]] = {
     "display": _display,

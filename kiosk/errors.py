@@ -79,7 +79,7 @@ class WeightsError(KioskError):
 
 
 class WeightsMissingError(WeightsError):
-    """A model isn't there, or can't be fetched now."""
+    """A model isn't there, isn't whole any more, or can't be fetched now."""
 
     exit_code = 4
 

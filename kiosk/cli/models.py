@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
 from kiosk import parts
 from kiosk.context import Context
-from kiosk.errors import UsageError, WeightsError, WeightsMissingError
+from kiosk.errors import UsageError, WeightsMissingError
 from kiosk.weights import Presence, Weights
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser("models", help="speech models: what there is, install, verify")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
-    actions.add_parser("list", help="where from, size, licence, sha256, present or not").set_defaults(run=run_list)
+    listing = actions.add_parser("list", help="where from, size, licence, sha256, present or not")
+    listing.add_argument("--json", action="store_true", help="for programs")
+    listing.set_defaults(run=run_list)
     install = actions.add_parser("install", help="fetch and check models (default: all a kiosk needs)")
     install.add_argument("names", nargs="*", metavar="NAME")
     install.add_argument(
@@ -28,12 +31,29 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def run_list(given: Namespace, context: Context) -> int:
     weights = parts.weights(context)
+    if given.json:
+        print(json.dumps([entry(name, weights) for name in weights.models], indent=1))
+        return 0
     for name, model in weights.models.items():
         print(f"{name:<24}{weights.presence(name):<11}{model.size / 1e6:>6.0f} MB  {model.licence}  ({model.group})")
         print(f"    {model.what}")
         for archive in model.archives:
             print(f"    {archive.name}  sha256 {archive.sha256}")
     return 0
+
+
+def entry(name: str, weights: Weights) -> dict[str, object]:
+    model = weights.models[name]
+    archives = [{"from": each.name, "size": each.size, "sha256": each.sha256} for each in model.archives]
+    return {
+        "name": name,
+        "what": model.what,
+        "presence": weights.presence(name),
+        "group": model.group,
+        "licence": model.licence,
+        "size": model.size,
+        "archives": archives,
+    }
 
 
 def run_install(given: Namespace, context: Context) -> int:
@@ -56,6 +76,7 @@ def run_install(given: Namespace, context: Context) -> int:
 
 
 def run_verify(given: Namespace, context: Context) -> int:
+    """4 when a model is damaged, or one that the kiosk needs is missing."""
     weights = parts.weights(context)
     damages = []
     for name in weights.models:
@@ -66,8 +87,9 @@ def run_verify(given: Namespace, context: Context) -> int:
         for damage in found:
             print(f"    {damage.file} {damage.what}")
     if damages:
-        raise WeightsError(
-            f"{damages[0].model} is damaged. Install it again: main.py models install --again {damages[0].model}"
+        raise WeightsMissingError(
+            f"{damages[0].model} is damaged. Install it again: "
+            f".venv/bin/python main.py models install --again {damages[0].model}"
         )
     missing = [name for name in named(weights, "default") if weights.presence(name) is not Presence.INSTALLED]
     if missing:

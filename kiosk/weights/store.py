@@ -58,6 +58,8 @@ class Weights:
     def damages(self, name: str) -> Iterator[Damage]:
         """Reads every byte of an installed model."""
         place, pinned = self._folder / name, self.models[name].files
+        if place.exists() and not _stamp(place):
+            yield Damage(name, STAMP, "is not there, or can't be read")
         for file, (sha256, size) in _stamp(place).items():
             path = place / file
             if not path.is_file():
