@@ -93,7 +93,7 @@ class _Loudest:
         self.exact_silence = self.exact_silence and not any(pcm)
 
 
-def _loudspeaker(context: Context) -> Finding:
+def _speaker(context: Context) -> Finding:
     speaker = parts.speaker(context)
     try:
         if speaker.is_audible:
@@ -171,7 +171,7 @@ _CHECKS: dict[str, Callable[[Context], Finding]] = {
     "display": _display,
     "touch": _touch,
     "microphone": _microphone,
-    "loudspeaker": _loudspeaker,
+    "speaker": _speaker,
     "voice": _voice,
     "recogniser": _recogniser,
     "matcher": _matcher,

@@ -84,5 +84,11 @@ class WeightsMissingError(WeightsError):
     exit_code = 4
 
 
+class WeightsRefusedError(WeightsError):
+    """An archive isn't the one that the manifest means, or is damaged."""
+
+    exit_code = 3
+
+
 class DisplayMissingError(MissingError):
     """There is no screen to draw on."""

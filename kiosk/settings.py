@@ -105,4 +105,4 @@ def _in_words(reason: str) -> str:
     if unknown != what:
         table = f"[{place[0]}]" if place[0] else "the file"
         return f"there is no setting {unknown} in {table}"
-    return f"[{place[0]}] {'.'.join(place[1:])}: {what}"
+    return f"{' '.join((f'[{place[0]}]', '.'.join(place[1:]))).rstrip()}: {what}"

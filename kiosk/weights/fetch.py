@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.errors import WeightsError, WeightsMissingError
+from kiosk.errors import WeightsMissingError, WeightsRefusedError
 from kiosk.weights.manifest import Archive
 
 CONNECT_S = 5.0
@@ -33,12 +33,14 @@ def fetch(
 
 
 def checked(archive: Archive, path: Path) -> Path:
-    """Raises WeightsError unless this is the very file that the manifest means."""
+    """Raises WeightsRefusedError unless this is the very file that the manifest means."""
     size = path.stat().st_size
     if size != archive.size:
-        raise WeightsError(f"{path.name}: {size:,} bytes instead of {archive.size:,}: not whole. Fetch it again.")
+        raise WeightsRefusedError(
+            f"{path.name}: {size:,} bytes instead of {archive.size:,}: not whole. Fetch it again."
+        )
     if sha256_of(path) != archive.sha256:
-        raise WeightsError(
+        raise WeightsRefusedError(
             f"{path.name}: its sha256 is not the one in models/manifest.toml: damaged, or another version."
         )
     return path

@@ -12,7 +12,7 @@ from enum import StrEnum, unique
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.errors import UsageError, WeightsError
+from kiosk.errors import UsageError, WeightsError, WeightsRefusedError
 from kiosk.weights import fetch
 from kiosk.weights.fetch import Progress
 from kiosk.weights.manifest import Archive, Model
@@ -100,12 +100,12 @@ class Weights:
 def _given(archive: Archive, given: Path) -> Path:
     """Names don't matter, bytes do: the file of the right size and hash."""
     if not given.exists():
-        raise WeightsError(f"There is no {given}")
+        raise UsageError(f"There is no {given}. Name the archive, or a folder that holds it.")
     candidates = sorted(given.iterdir()) if given.is_dir() else [given]
     for path in candidates:
         if path.is_file() and path.stat().st_size == archive.size and fetch.sha256_of(path) == archive.sha256:
             return path
-    raise WeightsError(
+    raise WeightsRefusedError(
         f"{given} is not, or does not hold, {archive.name} ({archive.size:,} bytes, whole and unchanged)"
     )
 
@@ -116,7 +116,7 @@ def _unpack(archive: Archive, source: Path, target: Path) -> None:
             for member, file in archive.members or _under(archive.folder, zipped):
                 _append(zipped, member, _inside(target, file))
     except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError) as error:
-        raise WeightsError(f"{source.name} can't be unpacked: {error}") from error
+        raise WeightsRefusedError(f"{source.name} can't be unpacked: {error}") from error
 
 
 def _under(folder: str, zipped: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -130,7 +130,7 @@ def _inside(target: Path, file: str) -> Path:
     """A zip may name `../../etc/passwd`."""
     path = (target / file).resolve()
     if not path.is_relative_to(target.resolve()):
-        raise WeightsError(f"the archive wants to write outside its folder: {file!r}")
+        raise WeightsRefusedError(f"the archive wants to write outside its folder: {file!r}")
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -145,7 +145,7 @@ def _append(zipped: zipfile.ZipFile, member: str, path: Path) -> None:
 def _check_pinned(model: Model, staged: Path) -> None:
     for file, sha256 in model.files.items():
         if not (staged / file).is_file() or fetch.sha256_of(staged / file) != sha256:
-            raise WeightsError(f"{file} did not come out as models/manifest.toml says; nothing was changed")
+            raise WeightsRefusedError(f"{file} did not come out as models/manifest.toml says; nothing was changed")
 
 
 def _write_stamp(staged: Path) -> None:
