@@ -8,9 +8,10 @@ from queue import Empty, Queue
 
 from kiosk import parts
 from kiosk.context import Context
+from kiosk.errors import MissingError
 from kiosk.events import Event, UtteranceStarted
 from kiosk.model import Utterance
-from kiosk.speech import open_reader
+from kiosk.speech import Speaker, open_reader
 
 SENTENCES = ("Wash your hands often.", "Stay away from people who are sick.", "Cook your food all the way through.")
 PATIENCE_S = 20.0
@@ -19,7 +20,7 @@ PATIENCE_S = 20.0
 def first_sound(context: Context) -> Sequence[float]:
     """Milliseconds from the wish to the first sample given to the loudspeaker, the sentence never rendered before."""
     news: Queue[Event] = Queue()
-    speaker = parts.speaker(context)
+    speaker = _loudspeaker(context)
     reader = open_reader(lambda: parts.voice(context), speaker, context.assets / "sounds", news.put)
     runs = []
     try:
@@ -39,7 +40,7 @@ def first_sound(context: Context) -> Sequence[float]:
 def stop(context: Context) -> Sequence[float]:
     """Milliseconds from the wish to the loudspeaker's last sample."""
     news: Queue[Event] = Queue()
-    speaker = parts.speaker(context)
+    speaker = _loudspeaker(context)
     reader = open_reader(lambda: parts.voice(context), speaker, context.assets / "sounds", news.put)
     runs = []
     try:
@@ -55,6 +56,15 @@ def stop(context: Context) -> Sequence[float]:
     finally:
         reader.close()
     return runs
+
+
+def _loudspeaker(context: Context) -> Speaker:
+    """A silent one would start and stop at once, and the figures would be lies."""
+    speaker = parts.speaker(context)
+    if not speaker.is_audible:
+        speaker.close()
+        raise MissingError("There is no loudspeaker to measure: plug one in, then `[voice] speaker` in kiosk.toml.")
+    return speaker
 
 
 def _started(news: Queue[Event], ticket: int) -> None:
