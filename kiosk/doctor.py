@@ -18,6 +18,8 @@ from kiosk.ui import has_display
 INSTALL = ".venv/bin/python main.py models install"
 PLENTY = 500_000_000
 """Bytes of free disk below which a clip cache and a content update get tight."""
+LISTENED_S = 2.0
+"""Sound cards take their time to begin; a room is never perfectly silent for so long."""
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock before this is certainly wrong."""
 
@@ -63,7 +65,9 @@ def _microphone(context: Context) -> Finding:
     loudest = _Loudest()
     try:
         microphone.open(loudest.hear)
-        time.sleep(0.5)
+        deadline = time.monotonic() + LISTENED_S
+        while loudest.exact_silence and time.monotonic() < deadline:
+            time.sleep(0.05)
     finally:
         microphone.close()
     if loudest.blocks == 0:
