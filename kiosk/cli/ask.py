@@ -148,11 +148,11 @@ def _rounded(value: float | None, digits: int = 3) -> float | None:
 def _batch(source: Path, target: Path, context: Context) -> int:
     """All or nothing: `target` is replaced when the last answer is written."""
     lines = read_lines(source)
-    asker = Asker(context)
-    _check_articles(lines, {article.id for article in asker.articles}, source)
     target = target.resolve()  # a link stays one
     if target.exists() and not target.is_file():
         raise UsageError(f"{target} is not a file that can be replaced. Name a file after --out.")
+    asker = Asker(context)
+    _check_articles(lines, {article.id for article in asker.articles}, source)
     earlier: dict[object, Question] = {}
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:

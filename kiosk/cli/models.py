@@ -61,6 +61,8 @@ def run_install(given: Namespace, context: Context) -> int:
     weights = parts.weights(context)
     if given.given is not None and len(given.names) != 1:
         raise UsageError("--from PATH brings one model: name it.")
+    if given.given is not None and not given.given.exists():
+        raise UsageError(f"There is no {given.given}. Name the archive, or a folder that holds it, after --from.")
     if given.names:
         for name in given.names:
             _install(weights, name, given.given, again=given.again)

@@ -1,0 +1,89 @@
+"""`doctor` on machines that lack things: it says which, what to do, and never falls ill itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk import doctor
+from kiosk.context import Context
+from kiosk.model import Level
+from kiosk.settings import Settings
+from tests.cli.command import Ended, command
+
+PARTS = [
+    "display", "touch", "microphone", "speaker", "voice", "recogniser", "matcher", "content", "disk", "clock",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def healthy(home: Path, no_sound_devices: Path) -> Ended:
+    """All models; no display, microphone or loudspeaker."""
+    return command("--home", home, "--config", no_sound_devices, "doctor", "--json")
+
+
+def test_every_part_of_the_contract_is_looked_at(healthy: Ended) -> None:
+    parts = json.loads(healthy.out)
+    assert [part["name"] for part in parts] == PARTS
+    for part in parts:
+        assert set(part) == {"name", "level", "detail", "remedy"}
+        assert part["level"] in {"good", "less", "missing"}
+        assert part["detail"]
+        assert bool(part["remedy"]) is (part["level"] != "good"), (
+            "what does not work comes with what to do, and only that"
+        )
+        assert "fault of the kiosk" not in part["detail"]
+
+
+def test_each_part_is_as_it_is_on_this_machine(healthy: Ended) -> None:
+    parts = {part["name"]: part for part in json.loads(healthy.out)}
+    levels = {name: part["level"] for name, part in parts.items()}
+    assert (levels["display"], levels["microphone"], levels["speaker"]) == ("missing", "less", "less")
+    assert (levels["voice"], levels["recogniser"], levels["matcher"], levels["disk"]) == ("good",) * 4
+    assert "not yet approved" in parts["content"]["detail"]
+    assert "[hearing] microphone" in parts["microphone"]["remedy"]
+    assert healthy.code == 4, "without a display there is no kiosk"
+
+
+def test_without_models_it_names_the_commands_that_install_them(
+    bare_checkout: Path, tmp_path: Path, no_sound_devices: Path
+) -> None:
+    """The display is another machine's, whose word is taken: all that is missing now is what a kiosk can do without."""
+    elsewhere = {"DISPLAY": "elsewhere:0"}
+    words = ("--home", tmp_path, "--config", no_sound_devices, "doctor")
+    done = command(*words, checkout=bare_checkout, environment=elsewhere)
+    assert (done.code, done.err) == (0, "")
+    lines = done.out.splitlines()
+    marks = {line.split()[1]: line[0] for line in lines if line[0] != " "}
+    assert list(marks) == PARTS
+    assert (marks["recogniser"], marks["matcher"], marks["display"]) == ("~", "~", "✓")
+    assert any("main.py models install whisper-base" in line for line in lines)
+    assert any("main.py models install minilm-l6-int8" in line for line in lines)
+
+
+def level_of(name: str, context: Context) -> tuple[Level, str]:
+    part = next(part for part in doctor.examine(context) if part.name == name)
+    return part.level, f"{part.detail} -> {part.remedy}"
+
+
+def test_a_home_that_can_not_be_written_to_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in doctor._CHECKS.keys() - {"content", "disk"}:  # the others take their time
+        monkeypatch.delitem(doctor._CHECKS, name)
+    (tmp_path / "file").touch()
+    context = Context(Settings(), tmp_path / "file" / "home")
+    level, said = level_of("disk", context)
+    assert (level, str(tmp_path / "file") in said) == (Level.MISSING, True)
+    level, said = level_of("content", context)
+    assert (level, "can't be installed" in said) == (Level.MISSING, True)
+
+
+def test_a_check_that_breaks_does_not_hide_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(context: Context) -> doctor.Finding:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(doctor, "_CHECKS", {"touch": broken, "clock": doctor._CHECKS["clock"]})
+    touch, clock = doctor.examine(Context(Settings(), tmp_path))
+    assert (touch.level, clock.level) == (Level.MISSING, Level.GOOD)
+    assert "fault of the kiosk" in touch.detail
