@@ -68,7 +68,7 @@ def open_matcher(
     shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that can't be read.
     """
     from kiosk.matching.encoder import Encoder
-    from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples, load
+    from kiosk.matching.examples import GeneralExamples, load, load_for, load_urgent
     from kiosk.matching.features import Features
     from kiosk.matching.matcher import Lines, SectionMatcher
 
@@ -76,9 +76,9 @@ def open_matcher(
     given = {"answer_at": answer_at, "unsure_at": unsure_at, "urgent_at": urgent_at}
     return SectionMatcher(
         articles,
-        {article.id: load(examples / f"{article.id}.questions.toml", ArticleExamples) for article in articles},
+        {article.id: load_for(article, examples) for article in articles},
         load(general_examples, GeneralExamples),
-        load(urgent_examples, UrgentExamples),
+        load_urgent(urgent_examples),
         Features(encoder, memory),
         Lines(**{name: line for name, line in given.items() if line is not None}),
     )

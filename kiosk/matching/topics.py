@@ -82,7 +82,7 @@ def _of_article(article: Article, examples: ArticleExamples) -> Iterator[tuple[s
                 yield text, _label(article.id, of_item[item]), EXAMPLE
     for about, texts in examples.not_answered.items():
         for text in texts:
-            yield text, NONE + About(about), EXAMPLE
+            yield text, NONE + about, EXAMPLE
 
 
 def _label(article: str, section: str) -> str:
