@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ WIDTH = 384
 LONGEST = 96
 """Tokens. Questions are short; stories are cut."""
 BATCH = 32
+
+INSTALL = ".venv/bin/python main.py models install --again minilm-l6-int8"
 
 Vectors = npt.NDArray[np.float32]
 
@@ -32,11 +35,10 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        try:
+        with _named(model, f"Install it again: {INSTALL}"):
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        with _named(tokenizer, "It comes with the kiosk: put it back."):
             self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
-        except Exception as error:  # onnxruntime and tokenizers raise bare ones
-            raise MatchingError(f"The encoder in {model.parent} can't be loaded: {error}") from error
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()
         self._inputs = {given.name for given in self._session.get_inputs()}
@@ -62,3 +64,13 @@ class Encoder:
             weights = mask[:, :, None].astype(np.float32)
             states = (states * weights).sum(1) / np.maximum(weights.sum(1), 1e-9)
         return np.asarray(states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+@contextmanager
+def _named(file: Path, remedy: str) -> Iterator[None]:
+    """Whatever onnxruntime and tokenizers raise (bare ones, of many lines) becomes one line with the file's name."""
+    try:
+        yield
+    except Exception as error:
+        why = " ".join(str(error).split())[-100:]  # the reason stands last, behind what was called
+        raise MatchingError(f"{file} can't be loaded ({why}). {remedy}") from error

@@ -1,0 +1,79 @@
+"""The sentence encoder: what the classifiers count on, whichever weights it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.errors import MatchingError
+from kiosk.matching.encoder import BATCH, WIDTH, Encoder
+from tests.matching.matchers import TOKENIZER, encoder_folder
+
+TEXTS = ("is it cancer", "why", "what can i do at home so that i don't catch anything from my grandchildren", "", "🦠")
+SAME = 0.999
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder(encoder_folder() / "model.onnx", TOKENIZER)
+
+
+@settings(max_examples=25, deadline=None)
+@given(texts=st.lists(st.text(max_size=120), max_size=6))
+def test_each_text_becomes_one_unit_vector(encoder: Encoder, texts: list[str]) -> None:
+    vectors = encoder.encode(texts)
+    assert vectors.shape == (len(texts), WIDTH)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(texts)), abs=1e-4)
+
+
+def test_a_batch_gives_what_single_texts_give(encoder: Encoder) -> None:
+    together = encoder.encode(TEXTS)
+    alone = np.vstack([encoder.encode([text]) for text in TEXTS])
+    assert ((together * alone).sum(1) > SAME).all()
+
+
+def test_the_order_of_a_batch_does_not_matter(encoder: Encoder) -> None:
+    """Also across the borders of batches: each row belongs to its text."""
+    texts = [f"{text} {number}" for number in range(BATCH) for text in TEXTS]
+    forward, backward = encoder.encode(texts), encoder.encode(texts[::-1])[::-1]
+    assert ((forward * backward).sum(1) > SAME).all()
+
+
+def test_the_same_text_gives_the_same_vector_to_the_last_bit(encoder: Encoder) -> None:
+    first = encoder.encode(["is it cancer"])
+    encoder.encode(TEXTS)
+    assert encoder.encode(["is it cancer"]).tobytes() == first.tobytes()
+
+
+def test_texts_of_like_meaning_point_the_same_way(encoder: Encoder) -> None:
+    asked, alike, other = encoder.encode(["can i get a puppy", "may i have a young dog", "where do i pay my bill"])
+    assert asked @ alike > asked @ other + 0.3
+
+
+def test_a_story_is_cut_and_its_beginning_counts(encoder: Encoder) -> None:
+    story = "my dog ran into the garden and would not come back " * 40
+    long, longer = encoder.encode([story]), encoder.encode([story + "is it cancer"])
+    assert long.tobytes() == longer.tobytes()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a model", b"\x08\x07" * 500])
+def test_damaged_weights_are_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "model.onnx").write_bytes(content)
+    with pytest.raises(MatchingError) as refusal:
+        Encoder(tmp_path / "model.onnx", TOKENIZER)
+    assert str(refusal.value).startswith(str(tmp_path / "model.onnx"))
+    assert "models install --again minilm-l6-int8" in str(refusal.value)
+    assert str(refusal.value).isprintable(), "one line"
+
+
+def test_a_damaged_tokenizer_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tokenizer.json").write_text('{"model":\n')
+    with pytest.raises(MatchingError) as refusal:
+        Encoder(encoder_folder() / "model.onnx", tmp_path / "tokenizer.json")
+    assert str(refusal.value).startswith(str(tmp_path / "tokenizer.json"))
+    assert str(refusal.value).isprintable(), "one line"
