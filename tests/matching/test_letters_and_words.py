@@ -1,0 +1,150 @@
+"""Text as the classifiers see it: plain words, names masked, and letters that forgive spelling."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.matching.letters import WIDTH, letter_vectors
+from kiosk.matching.matcher import asks_for_a_judgement
+from kiosk.matching.words import essential, masked, names_pattern, plain
+
+NAMES = names_pattern(["Leukopenia", "low white blood cell count", "white cells", "low white cells", "WBC", "C++ (x)"])
+texts = st.text(st.characters(), max_size=200)
+
+
+# ---- plain words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("What IS it?!", "what is it"),
+        ("I can’t breathe", "i can't breathe"),
+        ("'quoted' and don''t", "quoted and don t"),
+        ("café, naïve, señor, Straße", "cafe naive senor strasse"),
+        ("a_b-c/d", "a b c d"),
+        ("one\n\ttwo\u00a0three", "one two three"),
+        ("3,500 cells", "3 500 cells"),
+        ("ﬁnd 𝐢𝐭", "find it"),
+        ("🦠 …", ""),
+        ("half \ud800 a letter \x00", "half a letter"),
+    ],
+)
+def test_text_becomes_plain_words(text: str, words: str) -> None:
+    assert plain(text) == words
+
+
+@given(text=texts)
+def test_plain_words_stay_as_they_are(text: str) -> None:
+    words = plain(text)
+    assert words == " ".join(words.split())
+    assert plain(words) == words
+
+
+@given(text=texts)
+def test_what_is_left_of_any_text_can_be_written_as_utf_8(text: str) -> None:
+    """The encoder takes nothing else."""
+    masked(text, NAMES).encode()
+    essential(plain(text)).encode()
+
+
+# ---- names
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Is leukopenia cancer?", "is it cancer"),
+        ("my wbcs are down", "my it are down"),
+        ("a low white blood cell count", "a it"),
+        ("low white cells, what is it", "it what is it"),
+        ("leukopenia (low white cells) wbc", "it"),
+        ("a high white count", "a high white count"),
+        ("awbc", "awbc"),
+    ],
+)
+def test_a_name_says_nothing_and_becomes_it(text: str, seen: str) -> None:
+    assert masked(text, NAMES) == seen
+
+
+def test_where_there_are_no_names_nothing_is_masked() -> None:
+    assert names_pattern(["", "?!"]) is None
+    assert masked("Is leukopenia cancer?", None) == "is leukopenia cancer"
+
+
+@given(names=st.lists(texts, max_size=5), text=texts)
+def test_any_names_can_be_masked(names: list[str], text: str) -> None:
+    seen = masked(text, names_pattern(names))
+    assert seen == plain(seen)
+
+
+# ---- fillers
+
+
+def test_words_of_people_who_think_are_left_out() -> None:
+    assert essential("um hello uh what like causes it please") == "what causes it"
+    assert essential("soup is not so") == "soup is not"
+
+
+def test_where_nothing_else_is_left_fillers_stay() -> None:
+    assert essential("um hello") == "um hello"
+
+
+# ---- letters
+
+
+@given(list_of_texts=st.lists(texts.map(plain), max_size=5))
+def test_each_text_with_words_becomes_one_unit_vector(list_of_texts: list[str]) -> None:
+    vectors = letter_vectors(list_of_texts)
+    assert vectors.shape == (len(list_of_texts), WIDTH)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([float(bool(text)) for text in list_of_texts], abs=1e-5)
+
+
+def nearness(one: str, other: str) -> float:
+    vectors = letter_vectors([one, other])
+    return float(vectors[0] @ vectors[1])
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "different"),
+    [
+        ("what are the symptoms", "what are the simptoms", "what are the dangers"),
+        ("is it leukemia", "is it leukimia", "is it malaria"),
+        ("can i get vaccinated", "can i get vacinated", "can i get medicated"),
+    ],
+)
+def test_a_misspelt_question_is_nearer_than_one_about_something_else(right: str, wrong: str, different: str) -> None:
+    assert nearness(right, wrong) > nearness(right, different)
+
+
+def test_the_order_of_words_counts() -> None:
+    assert nearness("does leukemia cause it", "does leukemia cause it") == pytest.approx(1.0)
+    assert nearness("does leukemia cause it", "does it cause leukemia") < 0.9
+
+
+# ---- somebody's own result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is my count bad?",
+        "my wbc is 3.5",
+        "what do my results mean",
+        "mine was low",
+        "is 3,500 low",
+        "are my cells okay",
+    ],
+)
+def test_a_question_for_a_judgement_of_ones_own_result_is_seen(text: str) -> None:
+    assert asks_for_a_judgement(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["what count is low", "my dog is bad", "is it cancer", "how low is too low", "", "can my wife visit"]
+)
+def test_a_general_question_asks_for_no_judgement(text: str) -> None:
+    assert not asks_for_a_judgement(text)
