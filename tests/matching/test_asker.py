@@ -1,0 +1,233 @@
+"""The asker's thread: every question gets its answer or is honestly given up, and nobody waits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from queue import Empty, SimpleQueue
+from threading import Event as Signal
+from threading import Thread, current_thread, enumerate
+from typing import Any
+
+import pytest
+
+from kiosk.errors import MatchingError
+from kiosk.events import Answered, Event, MatchingBroke, Suggested
+from kiosk.matching import Matcher, open_asker
+from kiosk.matching.asker import Asker
+from kiosk.model import Answer, AnswerKind, Question, Suggestion, UrgentGroup, Way
+from tests.fakes import SLEEP_CAUSES, suggestions
+
+SECRET = "zebra"
+LONG_S = 20.0
+"""How long a thread that has died is waited for."""
+
+
+class Scripted:
+    """A matcher for one thread: knows an answer by heart, thinks as long as it is let, and breaks on "break"."""
+
+    name = "scripted"
+
+    def __init__(self) -> None:
+        self.may_think = Signal()
+        self.may_think.set()
+        self.thinks = Signal()
+        self.threads: set[str] = set()
+
+    def match(self, question: Question, *, article: str | None = None, after: Question | None = None) -> Answer:
+        self._think(question.text)
+        if "can't breathe" in (question.text, *question.overheard):
+            return Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING)
+        return Answer(AnswerKind.ANSWER, place=SLEEP_CAUSES, passage=question.text, confidence=1.0)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        self._think(text)
+        return suggestions(SLEEP_CAUSES)
+
+    def _think(self, text: str) -> None:
+        self.threads.add(current_thread().name)
+        self.thinks.set()
+        assert self.may_think.wait(LONG_S)
+        if text.startswith("break"):
+            raise RuntimeError(f"can't bear {text}")
+
+
+class Post:
+    """The mailbox."""
+
+    def __init__(self) -> None:
+        self._came: SimpleQueue[Event] = SimpleQueue()
+
+    def __call__(self, event: Event) -> None:
+        self._came.put(event)
+
+    def next(self) -> Any:
+        return self._came.get(timeout=LONG_S)
+
+    def is_empty(self) -> bool:
+        try:
+            raise AssertionError(f"unexpected: {self._came.get_nowait()}")
+        except Empty:
+            return True
+
+
+@pytest.fixture
+def matcher() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def asker(matcher: Scripted, post: Post) -> Iterator[Asker]:
+    asker = open_asker(lambda: matcher, post)
+    yield asker
+    matcher.may_think.set()
+    asker.close()
+
+
+def question(text: str, *overheard: str) -> Question:
+    return Question(text, Way.SPOKEN, overheard)
+
+
+def test_answers_carry_their_ticket_and_come_in_order(asker: Asker, post: Post) -> None:
+    for ticket, text in ((7, "why"), (3, "how"), (12, "when")):
+        asker.ask(ticket, question(text))
+    came = [post.next() for _ in range(3)]
+    assert [(event.ticket, event.answer.passage) for event in came] == [(7, "why"), (3, "how"), (12, "when")]
+
+
+def test_what_was_overheard_reaches_the_matcher(asker: Asker, post: Post) -> None:
+    asker.ask(1, question("i can't", "can't breathe"))
+    assert post.next() == Answered(1, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING))
+
+
+def test_asking_returns_while_the_matcher_still_thinks(asker: Asker, matcher: Scripted, post: Post) -> None:
+    matcher.may_think.clear()
+    asker.ask(1, question("why"))
+    assert matcher.thinks.wait(LONG_S)
+    asker.ask(2, question("how"))
+    asker.suggest(3, "wh")
+    assert post.is_empty()
+    matcher.may_think.set()
+    assert [post.next().ticket for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_newer_suggestion_supersedes_the_older_ones_that_still_wait(
+    asker: Asker, matcher: Scripted, post: Post
+) -> None:
+    matcher.may_think.clear()
+    asker.ask(1, question("why"))
+    assert matcher.thinks.wait(LONG_S)
+    for ticket, text in ((2, "w"), (3, "wh"), (4, "why")):
+        asker.suggest(ticket, text)
+    asker.ask(5, question("how"))
+    matcher.may_think.set()
+    assert [post.next().ticket for _ in range(3)] == [1, 4, 5], "a question is never superseded"
+    assert post.is_empty()
+
+
+def test_suggestions_carry_their_ticket(asker: Asker, post: Post) -> None:
+    for ticket in (1, 2):
+        asker.suggest(ticket, "wh")
+        assert post.next() == Suggested(ticket, suggestions(SLEEP_CAUSES))
+
+
+def test_a_question_that_breaks_the_matcher_takes_no_other_along(asker: Asker, post: Post) -> None:
+    asker.ask(1, question("break"))
+    asker.suggest(2, "break")
+    assert [post.next(), post.next()] == [MatchingBroke(1), MatchingBroke(2)]
+    asker.ask(3, question("why"))
+    assert isinstance(post.next(), Answered)
+
+
+def test_what_was_asked_is_in_no_log(asker: Asker, post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        asker.ask(1, question(f"break {SECRET}"))
+        asker.ask(2, question(SECRET, SECRET))
+        post.next(), post.next()
+    assert "RuntimeError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_the_matcher_is_opened_and_used_on_the_thread_that_owns_it(post: Post) -> None:
+    matcher, opened_on = Scripted(), []
+
+    def opened() -> Matcher:
+        opened_on.append(current_thread().name)
+        return matcher
+
+    asker = open_asker(opened, post)
+    asker.ask(1, question("why"))
+    asker.suggest(2, "wh")
+    post.next(), post.next()
+    asker.close()
+    assert {*opened_on, *matcher.threads} == {"asker"}
+
+
+def test_questions_wait_until_the_matcher_has_learnt(post: Post, matcher: Scripted) -> None:
+    learnt = Signal()
+
+    def opened() -> Matcher:
+        assert learnt.wait(LONG_S)
+        return matcher
+
+    asker = open_asker(opened, post)
+    asker.ask(1, question("why"))
+    assert post.is_empty()
+    learnt.set()
+    assert isinstance(post.next(), Answered)
+    asker.close()
+
+
+@pytest.mark.parametrize("error", [MatchingError("en.toml: not UTF-8"), OSError("no disk"), MemoryError()])
+def test_where_no_matcher_can_be_opened_every_question_is_given_up_at_once(
+    post: Post, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    def opened() -> Matcher:
+        raise error
+
+    asker = open_asker(opened, post)
+    asker.ask(1, question("why"))
+    asker.suggest(2, "wh")
+    asker.ask(3, question("my dad can't breathe"))
+    assert [post.next() for _ in range(3)] == [MatchingBroke(1), MatchingBroke(2), MatchingBroke(3)]
+    asker.close()
+    assert str(error) in caplog.text, "staff must know why"
+
+
+def test_closing_answers_what_was_asked_and_ends_the_thread(matcher: Scripted, post: Post) -> None:
+    before = set(enumerate())
+    asker = open_asker(lambda: matcher, post)
+    (thread,) = set(enumerate()) - before
+    asker.ask(1, question("why"))
+    asker.close()
+    assert not thread.is_alive()
+    assert isinstance(post.next(), Answered)
+
+
+def test_closing_twice_and_asking_after_it_are_harmless(matcher: Scripted, post: Post) -> None:
+    asker = open_asker(lambda: matcher, post)
+    asker.close()
+    asker.close()
+    asker.ask(1, question("why"))
+    asker.suggest(2, "wh")
+    assert post.is_empty()
+
+
+def test_questions_from_many_threads_each_get_their_own_answer(asker: Asker, post: Post) -> None:
+    def ask_all(first: int) -> None:
+        for ticket in range(first, first + 20):
+            asker.ask(ticket, question(str(ticket)))
+
+    threads = [Thread(target=ask_all, args=[100 * number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    came = [post.next() for _ in range(80)]
+    assert all(isinstance(event, Answered) and event.answer.passage == str(event.ticket) for event in came)
+    assert len({event.ticket for event in came}) == 80
