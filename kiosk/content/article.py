@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,7 @@ def _refuse_controls(text: str, name: str) -> None:
                 raise ContentError(f"{name}: line {number}: holds the control character U+{ord(letter):04X}")
 
 
-def _sections(pieces: Iterable[Piece], title: str, name: str) -> tuple[Section, ...]:
+def _sections(pieces: Sequence[Piece], title: str, name: str) -> tuple[Section, ...]:
     drafts: list[tuple[str, str, bool, int, list[Block]]] = [("intro", title, False, 1, [])]
     for piece in pieces:
         if piece.level == 1 or piece.level > 3:
@@ -96,7 +96,7 @@ def _sections(pieces: Iterable[Piece], title: str, name: str) -> tuple[Section, 
             if not id:
                 raise ContentError(f"{name}: line {piece.line}: this heading needs an id, like {{#causes}}")
             drafts.append((id, piece.text, SOURCE_INCOMPLETE in piece.attributes.classes, piece.line, []))
-        elif piece.text:
+        else:
             drafts[-1][-1].append(_block(piece))
     if not drafts[0][-1]:
         del drafts[0]
@@ -107,8 +107,8 @@ def _sections(pieces: Iterable[Piece], title: str, name: str) -> tuple[Section, 
         sections.append(Section(id, heading, tuple(blocks), incomplete))
     if not sections:
         raise ContentError(f"{name}: there is no text after the front matter")
-    _refuse_twins((section.id for section in sections), name)
-    _refuse_twins((block.id for section in sections for block in section.items if block.id), name)
+    _refuse_twins(((id, line) for id, _, _, line, _ in drafts), name)
+    _refuse_twins(((piece.attributes.id, piece.line) for piece in pieces if piece.level != 2), name)
     return tuple(sections)
 
 
@@ -117,12 +117,16 @@ def _block(piece: Piece) -> Block:
     return Block(piece.kind, piece.text, cut, piece.attributes.id)
 
 
-def _refuse_twins(ids: Iterable[str], name: str) -> None:
-    seen: set[str] = set()
-    for id in ids:
+def _refuse_twins(ids: Iterable[tuple[str | None, int]], name: str) -> None:
+    """Ids with the lines they stand in."""
+    seen: dict[str, int] = {}
+    for id, line in ids:
         if id in seen:
-            raise ContentError(f"{name}: the id {id!r} is given twice")
-        seen.add(id)
+            raise ContentError(
+                f"{name}: line {line}: the id {id!r} is given twice (first in line {seen[id]}); write another one, like {{#{id}-2}}"
+            )
+        if id:
+            seen[id] = line
 
 
 def _review(front: Mapping[str, Any], by: str | None, reviewed: date | None, name: str) -> Review | None:

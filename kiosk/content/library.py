@@ -73,7 +73,7 @@ class Library:
             names = [entry.name for entry in (self._folder / "generations").iterdir()]
         except OSError:
             return []
-        return sorted(int(name) for name in names if name.isdigit())
+        return sorted(int(name) for name in names if name.isdecimal())
 
     def _current(self) -> int | None:
         try:
@@ -90,7 +90,11 @@ class Library:
             origin = (self._place(shelf.generation) / "origin").read_text(encoding="ascii").strip()
         except (OSError, ValueError):
             return False
-        return origin == STARTERS and shelf.articles != read_articles(self._starters)
+        try:
+            return origin == STARTERS and shelf.articles != read_articles(self._starters)
+        except ContentError as error:
+            log.warning("The starter articles are passed over for generation %04d: %s", shelf.generation, error)
+            return False
 
     # ---- writing
 

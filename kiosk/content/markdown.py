@@ -17,6 +17,8 @@ from kiosk.model import BlockKind
 
 _ATTRIBUTES = re.compile(r"\s*\{([^{}\n]*)\}\s*$")
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_DEEPEST = 8
+"""Lists within lists count two each. The parser drops what lies deeper than 20, and says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,23 @@ def read(text: str, name: str) -> Document:
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases: a few lines of them can grow without bounds."""
+    """YAML without aliases (a few lines of them can grow without bounds), tags (what they make of a wrong value is any exception)
+    and twins (the last would win unseen)."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("aliases (*name) are not allowed")
+        if getattr(self.current_event, "tag", None):
+            raise yaml.YAMLError("tags (!name) are not allowed")
         return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value!r} is given twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 def _front_matter(text: str, name: str) -> dict[str, Any]:
@@ -70,7 +83,7 @@ def _front_matter(text: str, name: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 2}: " if mark else ""
-        reason = getattr(error, "problem", None) or error
+        reason = " ".join(str(getattr(error, "problem", None) or error).split())
         raise ContentError(f"{name}: {line}the front matter is not valid YAML: {reason}") from error
     if front is None:
         return {}
@@ -89,6 +102,10 @@ def _pieces(tokens: list[Token], name: str) -> Iterator[Piece]:
             )
         if token.nesting == 1:
             inside.append(token.type)
+            if len(inside) > _DEEPEST:
+                raise ContentError(
+                    f"{name}: line {_line(token)}: lists can't lie so deep within lists; write it flatter"
+                )
         elif token.nesting == -1:
             inside.pop()
         elif token.type == "inline":
@@ -97,14 +114,16 @@ def _pieces(tokens: list[Token], name: str) -> Iterator[Piece]:
 
 
 def _piece(token: Token, opener: Token, in_list: bool, name: str) -> Piece:
-    plain = _plain(token)
-    text, attributes = _split(plain, f"{name}: line {_line(opener)}")
+    where = f"{name}: line {_line(opener)}"
+    text, attributes = _split(_plain(token, where), where)
+    if not text:
+        raise ContentError(f"{where}: there are no words here; write some, or take the line out")
     if opener.type == "heading_open":
         return Piece(BlockKind.SUBHEADING, text, attributes, _line(opener), int(opener.tag[1]))
     return Piece(BlockKind.ITEM if in_list else BlockKind.PARAGRAPH, text, attributes, _line(opener))
 
 
-def _plain(token: Token) -> str:
+def _plain(token: Token, where: str) -> str:
     """The words alone: emphasis and links lose their marks, line breaks become spaces."""
     words = []
     for child in token.children or ():
@@ -112,6 +131,9 @@ def _plain(token: Token) -> str:
             words.append(" ")
         elif child.type in ("text", "code_inline"):
             words.append(child.content)
+        elif child.type in ("html_inline", "image"):
+            what = "an image" if child.type == "image" else f"the HTML {child.content.split()[0]!r}"
+            raise ContentError(f"{where}: {what} can't be shown; write it in words")
     return " ".join("".join(words).split())
 
 
