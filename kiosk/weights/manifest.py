@@ -53,8 +53,9 @@ def load(path: Path) -> dict[str, Model]:
     """Raises WeightsError, one line."""
     try:
         models = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Manifest).models
-    except (OSError, ValueError) as error:  # msgspec's ValidationError is a ValueError
-        raise WeightsError(f"{path}: the list of models can't be read: {error}") from error
+    except (OSError, ValueError, RecursionError) as error:  # msgspec's ValidationError is a ValueError
+        reason = " ".join(str(error).split())
+        raise WeightsError(f"{path}: the list of models can't be read: {reason}") from error
     for name in models:
         if not re.fullmatch(r"\w[\w.-]*", name):
             raise WeightsError(f"{path}: {name!r} can't be a model's name")

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, unique
@@ -75,8 +76,8 @@ class Weights:
         if name not in self.models:
             raise UsageError(f"There is no model {name!r}. There are: {', '.join(self.models)}.")
         model = self.models[name]
-        self._folder.mkdir(parents=True, exist_ok=True)
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(dir=self._folder, prefix=f".{name}-") as scratch:
                 staged = self._staged(model, Path(scratch), given, progress)
                 return _put_in_place(staged, self._folder / name, Path(scratch))
@@ -115,15 +116,16 @@ def _unpack(archive: Archive, source: Path, target: Path) -> None:
         with zipfile.ZipFile(source) as zipped:
             for member, file in archive.members or _under(archive.folder, zipped):
                 _append(zipped, member, _inside(target, file))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, EOFError) as error:  # RuntimeError: encrypted
         raise WeightsRefusedError(f"{source.name} can't be unpacked: {error}") from error
 
 
 def _under(folder: str, zipped: zipfile.ZipFile) -> list[tuple[str, str]]:
     above = f"{folder}/"
-    return [
-        (name, name.removeprefix(above)) for name in zipped.namelist() if name.startswith(above) and name[-1] != "/"
-    ]
+    files = [name for name in zipped.namelist() if name.startswith(above) and name[-1] != "/"]
+    if not files:
+        raise WeightsRefusedError(f"the archive holds no file under {folder!r}")
+    return [(name, name.removeprefix(above)) for name in files]
 
 
 def _inside(target: Path, file: str) -> Path:
