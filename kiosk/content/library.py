@@ -144,8 +144,12 @@ def read_articles(folder: Path) -> tuple[Article, ...]:
     if not files:
         raise ContentError(f"There is no article in {folder}")
     articles = tuple(markdown_article.load(file) for file in files)
-    if len({article.id for article in articles}) < len(articles):
-        raise ContentError(f"Two articles in {folder} have the same id")
+    seen: dict[str, Path] = {}
+    for file, article in zip(files, articles, strict=True):
+        if (first := seen.setdefault(article.id, file)) is not file:
+            raise ContentError(
+                f"{file.name}: has the id {article.id!r}, as {first.name} has in {folder}; take one out, or change its id"
+            )
     return articles
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk.content import Library
 from kiosk.content.library import read_articles
+from kiosk.errors import ContentError
 
 NOWHERE = Path("no-such-folder")
 """Given as the starters' folder, it shows what the disk alone holds."""
@@ -123,6 +124,15 @@ def test_a_generation_that_staff_went_back_to_stays_the_current_one(folder: Path
     bring(folder, 2, "clinic", "cold")
     library = Library(folder, starters)
     assert ([article.id for article in library.articles], library.generation) == (["cold"], 2)
+
+
+def test_two_articles_with_one_id_are_both_named(starters: Path) -> None:
+    (starters / "pollen.md").write_bytes((starters / "hay-fever.md").read_bytes())
+    with pytest.raises(ContentError) as refused:
+        read_articles(starters)
+    assert str(refused.value) == (
+        f"pollen.md: has the id 'hay-fever', as hay-fever.md has in {starters}; take one out, or change its id"
+    )
 
 
 def test_a_second_start_writes_nothing(folder: Path, starters: Path) -> None:
