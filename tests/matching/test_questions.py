@@ -60,6 +60,12 @@ ENTRIES = {
     "does my wife have to use a different towel than me": "prevent.no-sharing-personal-items",
     "can i share my cup with my husband": "prevent.no-sharing-utensils",
 }
+SENTENCES = {
+    "how many white blood cells does a body make each day": "Your body makes about 100 billion white blood cells a day.",
+    "do they give antibiotics or antiviral drugs for it": "These can be antibiotics or antiviral drugs.",
+    "could it be that i dont eat the right vitamins": "Your body may not get the food or the vitamins that it needs.",
+    "is lupus an autoimmune reason for it": "Or the reason may be an autoimmune disorder, such as lupus.",
+}
 NOT_OF_AN_ARTICLE = {
     "where is the bathroom": About.CLINIC,
     "what time does the gift shop open": About.CLINIC,
@@ -133,6 +139,12 @@ def test_a_question_finds_its_section(matcher: Matcher, question: str, section: 
 @pytest.mark.parametrize(("question", "entry"), ENTRIES.items())
 def test_a_question_about_one_thing_finds_its_entry(matcher: Matcher, question: str, entry: str) -> None:
     assert typed(matcher, question).item == entry
+
+
+@pytest.mark.parametrize(("question", "sentence"), SENTENCES.items())
+def test_a_question_finds_the_sentence_that_answers_it(matcher: Matcher, question: str, sentence: str) -> None:
+    answer = typed(matcher, question)
+    assert (answer.item, answer.passage) == (None, sentence)
 
 
 @pytest.mark.parametrize(("question", "about"), NOT_OF_AN_ARTICLE.items())
