@@ -36,7 +36,7 @@ def whole(raw: bytes, *, promised: int | None = None) -> Reply:
     def reply(request: BaseHTTPRequestHandler) -> None:
         request.send_response(200)
         request.send_header("Content-Length", str(len(raw) if promised is None else promised))
-        request.send_header("Content-Type", "text/html" if raw.startswith(b"<") else "application/zip")
+        request.send_header("Content-Type", "text/html" if raw.startswith(b"<") else "application/octet-stream")
         request.end_headers()
         request.wfile.write(raw)
 
