@@ -11,7 +11,9 @@ from kiosk.matching.letters import WIDTH, letter_vectors
 from kiosk.matching.matcher import asks_for_a_judgement
 from kiosk.matching.words import essential, masked, names_pattern, plain
 
-NAMES = names_pattern(["Leukopenia", "low white blood cell count", "white cells", "low white cells", "WBC", "C++ (x)"])
+NAMES = names_pattern(
+    ["low white", "Leukopenia", "low white blood cell count", "white cells", "low white cells", "WBC", "C++ (x)"]
+)
 texts = st.text(st.characters(), max_size=200)
 
 
