@@ -25,7 +25,8 @@ from kiosk.state import (
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets import load_kv
-from kiosk.ui.widgets import scroller as _scroller  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import row as _row  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 
 
@@ -52,6 +53,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._panel = self.ids.panel.__self__
         self._offers = [self.ids[name].__self__ for name in ("invitation", "voice", "keys")]
         theme.fbind("portrait", self._arrange)
+        theme.fbind("text_scale", self._arrange)
         self.fbind("with_panel", self._arrange)
         self.fbind("hearing", self._arrange)
         self._arrange()
@@ -84,11 +86,9 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     def _arrange(self, *_: Any) -> None:
         """The ask panel: below, or in landscape at the side. Where there is none, none takes touches."""
         invitation, voice, keys = self._offers
-        silent = [] if self.hearing else [invitation]
-        put(
-            self.ids.ask,
-            [*(silent if self._theme.portrait else [invitation]), *([voice] if self.hearing else []), keys],
-        )
+        roomy = not self._theme.portrait and self._theme.text_scale <= ROOMY_SCALE
+        invited = [invitation] if roomy or not self.hearing else []
+        put(self.ids.ask, [*invited, *([voice] if self.hearing else []), keys])
         put(self.ids.body, [self.ids.stage.__self__, *([self._panel] if self.with_panel else [])])
 
     def on_touch_down(self, touch: Any) -> bool:
@@ -98,6 +98,8 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         return bool(super().on_touch_down(touch))
 
 
+ROOMY_SCALE = 1.2
+"""In larger letters the buttons must do without words around them."""
 WAYS = ("back", "topics", "finish", "between", "help")
 
 

@@ -41,7 +41,7 @@ class Gallery:
         self.settle()
         return self._app.frame
 
-    def settle(self, frames: int = 8) -> None:
+    def settle(self, frames: int = 24) -> None:
         """Layouts need some rounds until nothing moves any more."""
         for _ in range(frames):
             EventLoop.idle()

@@ -85,6 +85,8 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 DRAWN_FOR = 1080.0
 """Pixels of the short side at which `u` is 1."""
 
+FRAME_SCALE = 1.3
+
 
 class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
     """The looks of now. All sizes are in pixels of a window whose short side is 1080; `u` scales them to the real one."""
@@ -92,6 +94,8 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
     u = NumericProperty(1.0)
     pt = NumericProperty(1.0)
     """Like `u`, for letters: scaled by the visitor's text size too."""
+    frame_pt = NumericProperty(1.0)
+    """Like `pt`, for what frames the content or is large already: it stops growing earlier, so that content has room."""
     text_scale = NumericProperty(1.0)
     portrait = BooleanProperty(True)
     name = StringProperty("light")
@@ -150,6 +154,7 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
         self.portrait = height >= width
         self.u = min(width, height) / DRAWN_FOR
         self.pt = self.u * self.text_scale
+        self.frame_pt = self.u * min(self.text_scale, FRAME_SCALE)
 
 
 def contrast(one: str, other: str) -> float:

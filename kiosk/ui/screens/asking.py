@@ -8,6 +8,7 @@ from kiosk.state import Asking, AskingPhase, State, Thinking
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import microphone as _microphone  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 
 

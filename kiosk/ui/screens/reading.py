@@ -16,6 +16,7 @@ from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.sources import approval, provenance, warning
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import row as _row  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 from kiosk.ui.widgets.card import Card

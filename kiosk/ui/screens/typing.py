@@ -10,8 +10,10 @@ from kiosk.model import Suggestion
 from kiosk.state import State, Typing
 from kiosk.ui.icons import icon, icon_of_section
 from kiosk.ui.screens.screen import Screen
+from kiosk.ui.widgets import card as _card  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
-from kiosk.ui.widgets import scroller as _scroller  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import row as _row  # noqa: F401
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets.touchable import Key, Touchable
 
 LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm'")

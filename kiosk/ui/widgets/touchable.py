@@ -22,6 +22,8 @@ class Touchable(Tap, AnchorLayout):  # type: ignore[misc]  # Kivy carries no typ
     """Icon and text stand in the middle together; else they begin at the left, as in a list."""
     hugging = BooleanProperty(False)
     points = NumericProperty(38)
+    framing = BooleanProperty(False)
+    """Like that of its words."""
     icon_points = NumericProperty(56)
     least = NumericProperty(110)
     """Smallest height, in theme units."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kivy.properties import NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.label import Label
 
 from kiosk.ui.widgets import load_kv
@@ -13,6 +13,11 @@ class Words(Label):  # type: ignore[misc]  # Kivy carries no types
 
     points = NumericProperty(44)
     """Size of the letters, from the theme."""
+    framing = BooleanProperty(False)
+    """Part of the frame, or large already: grows by the theme's `frame_pt`.
+
+    A property of its own, because kv keeps a class rule's binding alive beside that of the place that overrides it.
+    """
 
 
 class Glyph(Label):  # type: ignore[misc]
