@@ -31,7 +31,7 @@ class Guess:
 
 
 class Topics:
-    def __init__(self, classifier: Classifier, places: Mapping[str, Place]) -> None:
+    def __init__(self, classifier: Classifier | None, places: Mapping[str, Place]) -> None:
         self._classifier = classifier
         self._places = places
 
@@ -48,6 +48,8 @@ class Topics:
         taught = [line for article in articles for line in _of_article(article, examples[article.id])]
         taught += [(text, NONE + About.CLINIC, EXAMPLE) for text in general.clinic]
         taught += [(text, NONE + About.UNCLEAR, EXAMPLE) for text in general.unclear]
+        if not taught:
+            return cls(None, {})
         texts, labels, weights = zip(*taught, strict=True)
         seen = features.of_content([masked[text] for text in texts])
         places = {_label(a.id, s.id): Place(a.id, s.id) for a in articles for s in a.sections}
@@ -55,6 +57,8 @@ class Topics:
 
     def guess(self, question: Vectors, article: str | None) -> Guess:
         """`question`: one row of features. `article`: search there alone."""
+        if self._classifier is None:
+            return Guess((), ())
         shares = dict(zip(self._classifier.labels, self._classifier.likely(question)[0].tolist(), strict=True))
         places = [(place, shares[label]) for label, place in self._places.items()]
         places = [(place, share) for place, share in places if article in (None, place.article)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,17 @@ import numpy as np
 from kiosk.matching.classifier import Classifier
 from kiosk.matching.examples import UrgentExamples
 from kiosk.matching.features import Features
-from kiosk.matching.words import plain
+from kiosk.matching.words import plain, sentences
 from kiosk.model import UrgentGroup
 
 CALM = "~calm"
 EMPHASIS = 3.0
 """A missed emergency is worse than a false alarm: how much more an urgent example counts."""
+
+ALONE = 0.7
+"""What a sentence counts by itself: those around it may say that it is over, or no more than a manner of speaking."""
+MOST_SENTENCES = 20
+"""Of one reading: each takes some milliseconds, and nobody in need speaks longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,9 @@ class Alarm:
     group: UrgentGroup
     share: float
     """0..1: how likely something is happening now."""
+
+
+NO_ALARM = Alarm(UrgentGroup.OTHER, 0.0)
 
 
 class UrgentCheck:
@@ -43,17 +51,25 @@ class UrgentCheck:
         return cls(features, Classifier.taught(features.of_content(texts), labels, weights, strength=10.0))
 
     def check(self, readings: Iterable[str]) -> Alarm:
-        """The most alarming of these readings."""
-        alarms = [self._alarm(reading) for reading in readings if plain(reading)]
-        return max(alarms, key=lambda alarm: alarm.share, default=Alarm(UrgentGroup.OTHER, 0.0))
-
-    def _alarm(self, reading: str) -> Alarm:
+        """The most alarming of these readings, and of their sentences: calm words before an emergency must not hide it."""
         if self._classifier is None:
-            return Alarm(UrgentGroup.OTHER, 0.0)
-        likely = self._classifier.likely(self._features.of_question(plain(reading)))[0]
-        labels = self._classifier.labels
+            return NO_ALARM
+        alarms = [alarm for reading in readings for alarm in self._alarms(reading, self._classifier)]
+        return max(alarms, key=lambda alarm: alarm.share, default=NO_ALARM)
+
+    def _alarms(self, reading: str, classifier: Classifier) -> Iterator[Alarm]:
+        if words := plain(reading):
+            yield self._alarm(words, 1.0, classifier)
+        said = sentences(reading)
+        if len(said) > 1:
+            for sentence in said[:MOST_SENTENCES]:
+                yield self._alarm(sentence, ALONE, classifier)
+
+    def _alarm(self, words: str, weight: float, classifier: Classifier) -> Alarm:
+        likely = classifier.likely(self._features.of_question(words))[0]
+        labels = classifier.labels
         calm = labels.index(CALM)
         groups = np.delete(likely, calm)
         first = int(np.argmax(groups))
         group = [label for label in labels if label != CALM][first]
-        return Alarm(UrgentGroup(group), float(1.0 - likely[calm]))
+        return Alarm(UrgentGroup(group), weight * float(1.0 - likely[calm]))

@@ -18,6 +18,12 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text))
 
 
+def sentences(text: str) -> list[str]:
+    """Those of two words or more, each as plain words."""
+    found = (plain(part) for part in re.split(r"[.!?;…\n]+(?=\s|$)", text))
+    return [words for words in found if " " in words]
+
+
 def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Finds any of these names in plain text, the longest first; None where there are none."""
     found = sorted({plain(name) for name in names} - {""}, key=len, reverse=True)

@@ -31,6 +31,8 @@ NASTY = {
     "a label of the classifier": "~calm ~clinic leukopenia/prevention",
     "2,000 letters in one word": "x" * 2000,
     "2,000 characters of words": ("what can i do about my low white cells " * 60)[:2000],
+    "5,000 characters of somebody's own results": ("what causes my low results " * 200)[:5000],
+    "5,000 characters of alarms": ("i can't breathe. " * 300)[:5000],
     "digits": "4000 3.5 10^9/l",
 }
 WORDS = [
@@ -121,6 +123,18 @@ def test_an_emergency_overheard_makes_a_calm_question_urgent(matcher: Matcher) -
 def test_an_emergency_overheard_counts_where_nothing_else_was_understood(matcher: Matcher) -> None:
     answer = matcher.match(Question("", Way.SPOKEN, overheard=("my dad can't breathe",)))
     assert answer.urgent_group is UrgentGroup.BREATHING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What causes leukopenia? My dad can't breathe.",
+        "My dad was fine. He can't breathe! What causes leukopenia? Can I eat fish?",
+        "Hello. Is it cancer?\nSomebody fainted and does not wake up. Where is the bathroom?",
+    ],
+)
+def test_calm_sentences_around_an_emergency_do_not_hide_it(matcher: Matcher, text: str) -> None:
+    assert typed(matcher, text).kind is AnswerKind.URGENT
 
 
 def test_what_was_overheard_is_for_the_urgent_check_alone(matcher: Matcher) -> None:

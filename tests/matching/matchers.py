@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,16 +30,23 @@ def articles() -> tuple[Article, ...]:
 
 
 def opened(
-    encoder: Path | None, memory: Path | None = None, *, examples: Path | None = None, library: tuple[Article, ...] = ()
+    encoder: Path | None,
+    *,
+    library: tuple[Article, ...] | None = None,
+    examples: Path | None = None,
+    general: Path | None = None,
+    urgent: Path | None = None,
+    **lines: Any,
 ) -> Matcher:
+    """`lines`: as in `open_matcher`."""
     return open_matcher(
-        library or articles(),
+        articles() if library is None else library,
         encoder_folder=encoder,
         tokenizer=TOKENIZER,
         examples=examples or ASSETS / "articles",
-        general_examples=ASSETS / "questions" / "en.toml",
-        urgent_examples=ASSETS / "urgent" / "en.toml",
-        memory=memory,
+        general_examples=general or ASSETS / "questions" / "en.toml",
+        urgent_examples=urgent or ASSETS / "urgent" / "en.toml",
+        **lines,
     )
 
 

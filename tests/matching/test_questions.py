@@ -107,6 +107,7 @@ LOOK_ALIKES = [
     "i could die laughing",
     "can leukopenia kill you",
     "my neighbour had a stroke years ago",
+    "My neighbour had a stroke. That was years ago. Is it the same?",
     "i laughed so hard i couldn't breathe",
     "my grandfather had a heart attack in 1990",
     "these bills will give me a heart attack",
