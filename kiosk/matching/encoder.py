@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,8 +38,11 @@ class Encoder:
         options.log_severity_level = 3
         with _named(model, f"Install it again: {INSTALL}"):
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            weights = model.read_bytes()
         with _named(tokenizer, "It comes with the kiosk: put it back."):
             self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+            self.fingerprint = hashlib.sha256(weights + tokenizer.read_bytes()).hexdigest()
+            """Of the weights and the tokenizer: encoders with the same one give the same vectors."""
         self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()
         self._inputs = {given.name for given in self._session.get_inputs()}

@@ -29,7 +29,7 @@ class Features:
     def __init__(self, encoder: Encoder | None, memory: Path | None = None) -> None:
         self._encoder = encoder
         self._memory = memory
-        self._known: dict[str, Vectors] = _recall(memory) if memory and encoder else {}
+        self._known: dict[str, Vectors] = _recall(memory, encoder) if memory and encoder else {}
 
     @property
     def name(self) -> str:
@@ -52,19 +52,19 @@ class Features:
         new = sorted({text for text in texts if text not in self._known})
         if new:
             self._known.update(zip(new, self._encoder.encode(new), strict=True))
-            if self._memory and not _remember(self._memory, self._known):
+            if self._memory and not _remember(self._memory, self._known, self._encoder):
                 self._memory = None  # told once
         return np.stack([self._known[text] for text in texts]) if texts else self._encoder.encode(())
 
 
-def _recall(memory: Path) -> dict[str, Vectors]:
-    """Nothing where the file is missing or damaged: it is made again."""
+def _recall(memory: Path, encoder: Encoder) -> dict[str, Vectors]:
+    """Nothing where the file is missing, damaged or by another encoder: it is made again."""
     try:
         with np.load(memory, allow_pickle=False) as kept:
             texts, vectors, seal = kept["texts"], kept["vectors"], str(kept["seal"])
-        if seal == _seal(texts, vectors):
+        if seal == _seal(texts, vectors, encoder):
             return dict(zip(texts.tolist(), vectors, strict=True))
-        log.warning("The memory of meanings is damaged and is made again: %s", memory)
+        log.warning("The memory of meanings is damaged or by another encoder, and is made again: %s", memory)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except Exception as error:  # whatever a damaged zip makes numpy raise
@@ -72,13 +72,13 @@ def _recall(memory: Path) -> dict[str, Vectors]:
     return {}
 
 
-def _remember(memory: Path, known: dict[str, Vectors]) -> bool:
+def _remember(memory: Path, known: dict[str, Vectors], encoder: Encoder) -> bool:
     texts, vectors = np.array(list(known)), np.stack(list(known.values()))
     draft = memory.with_name(f"{memory.name}.{os.getpid()}.new")
     try:
         memory.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
-            np.savez(file, texts=texts, vectors=vectors, seal=_seal(texts, vectors))
+            np.savez(file, texts=texts, vectors=vectors, seal=_seal(texts, vectors, encoder))
         draft.replace(memory)
     except OSError as error:
         log.warning("Meanings can't be remembered in %s: %s", memory, error.strerror or error)
@@ -88,5 +88,6 @@ def _remember(memory: Path, known: dict[str, Vectors]) -> bool:
     return True
 
 
-def _seal(texts: npt.NDArray[np.str_], vectors: Vectors) -> str:
-    return hashlib.sha256("\n".join(texts.tolist()).encode() + vectors.tobytes()).hexdigest()
+def _seal(texts: npt.NDArray[np.str_], vectors: Vectors, encoder: Encoder) -> str:
+    """Texts, their vectors and the weights these came from belong together."""
+    return hashlib.sha256("\n".join([encoder.fingerprint, *texts.tolist()]).encode() + vectors.tobytes()).hexdigest()

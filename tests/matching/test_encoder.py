@@ -61,6 +61,15 @@ def test_a_story_is_cut_and_its_beginning_counts(encoder: Encoder) -> None:
     assert long.tobytes() == longer.tobytes()
 
 
+def test_other_weights_or_another_tokenizer_give_another_fingerprint(tmp_path: Path, encoder: Encoder) -> None:
+    weights = encoder_folder() / "model.onnx"
+    (tmp_path / "model.onnx").write_bytes(weights.read_bytes() + b"\x32\x05other")  # a note in the model's own format
+    (tmp_path / "tokenizer.json").write_bytes(TOKENIZER.read_bytes() + b"\n")
+    others = (Encoder(tmp_path / "model.onnx", TOKENIZER), Encoder(weights, tmp_path / "tokenizer.json"))
+    assert Encoder(weights, TOKENIZER).fingerprint == encoder.fingerprint
+    assert len({encoder.fingerprint, *(other.fingerprint for other in others)}) == 3
+
+
 @pytest.mark.parametrize("content", [b"", b"not a model", b"\x08\x07" * 500])
 def test_damaged_weights_are_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "model.onnx").write_bytes(content)

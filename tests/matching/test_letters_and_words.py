@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.matching.letters import WIDTH, letter_vectors
 from kiosk.matching.matcher import asks_for_a_judgement
-from kiosk.matching.words import essential, masked, names_pattern, plain
+from kiosk.matching.words import essential, masked, names_pattern, plain, sentences
 
 NAMES = names_pattern(
     ["low white", "Leukopenia", "low white blood cell count", "white cells", "low white cells", "WBC", "C++ (x)"]
@@ -51,6 +51,16 @@ def test_what_is_left_of_any_text_can_be_written_as_utf_8(text: str) -> None:
     """The encoder takes nothing else."""
     masked(text, NAMES).encode()
     essential(plain(text)).encode()
+
+
+def test_text_is_cut_into_its_sentences() -> None:
+    assert sentences("Is it 3.5? He can't breathe!!\nHelp. Come here…") == [
+        "is it 3 5",
+        "he can't breathe",
+        "come here",
+    ]
+    assert sentences("no end") == ["no end"]
+    assert sentences("?! … .") == []
 
 
 # ---- names
@@ -139,6 +149,8 @@ def test_the_order_of_words_counts() -> None:
         "mine was low",
         "is 3,500 low",
         "are my cells okay",
+        "are my counts getting lower",
+        "is my count which was taken on monday in the other clinic bad",
     ],
 )
 def test_a_question_for_a_judgement_of_ones_own_result_is_seen(text: str) -> None:
@@ -146,7 +158,16 @@ def test_a_question_for_a_judgement_of_ones_own_result_is_seen(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["what count is low", "my dog is bad", "is it cancer", "how low is too low", "", "can my wife visit"]
+    "text",
+    [
+        "what count is low",
+        "my dog is bad",
+        "is it cancer",
+        "how low is too low",
+        "",
+        "can my wife visit",
+        "is my test allowed",
+    ],
 )
 def test_a_general_question_asks_for_no_judgement(text: str) -> None:
     assert not asks_for_a_judgement(text)

@@ -137,6 +137,18 @@ def test_a_whole_file_that_lies_is_made_again(tmp_path: Path, encoder: CountingE
     assert same(Features(encoder, memory).of_content(TEXTS), right)
 
 
+def test_meanings_by_other_weights_are_made_again(
+    tmp_path: Path, encoder: CountingEncoder, right: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = tmp_path / "meanings.npz"
+    monkeypatch.setattr(encoder, "fingerprint", "older weights")
+    Features(encoder, memory).of_content(TEXTS)
+    monkeypatch.undo()
+    encoder.given.clear()
+    assert same(Features(encoder, memory).of_content(TEXTS), right)
+    assert sorted(encoder.given) == sorted(TEXTS)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=300))
 def test_any_bytes_in_its_place_change_nothing(
