@@ -26,6 +26,7 @@ class Gallery:
         self._app.root = self._app.build()
         Window.add_widget(self._app.root)
         EventLoop.ensure_window()
+        Clock._max_fps = 0.0  # nobody watches: no waiting between frames
         self.hand = Hand(Window)
 
     def dress(self, theme: str = "light", text_scale: float = 1.0) -> None:
@@ -41,7 +42,7 @@ class Gallery:
         self.settle()
         return self._app.frame
 
-    def settle(self, frames: int = 24) -> None:
+    def settle(self, frames: int = 10) -> None:
         """Layouts need some rounds until nothing moves any more."""
         for _ in range(frames):
             EventLoop.idle()
