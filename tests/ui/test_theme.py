@@ -1,0 +1,90 @@
+"""Colours that everybody can tell apart, letters that everybody can read, in every theme."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.ui.palette import PALETTES, contrast
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = [
+    ("ink", "ground"),
+    ("ink", "surface"),
+    ("ink", "soft"),
+    ("ink", "answer"),
+    ("muted", "ground"),
+    ("muted", "surface"),
+    ("primary", "ground"),
+    ("primary", "surface"),
+    ("primary", "soft"),
+    ("primary_ink", "primary"),
+    ("primary_ink", "primary_down"),
+    ("soft_ink", "soft"),
+    ("soft_ink", "surface"),
+    ("highlight_ink", "highlight"),
+    ("alarm_ink", "alarm"),
+    ("alarm_ink", "alarm_down"),
+    ("caution_ink", "caution"),
+]
+"""Letters on a ground, as the screens pair them."""
+PARTS = [
+    ("edge", "ground"),
+    ("edge", "surface"),
+    ("primary", "ground"),
+    ("primary", "surface"),
+    ("answer_edge", "ground"),
+    ("alarm", "surface"),
+    ("alarm", "ground"),
+]
+"""What shows where a control is, or what state it is in."""
+SMALLEST_CAPITAL = 4.8 * 1080 / 268
+"""Pixels at 1080: 4.8 mm (US Section 508, 402.4) on a 21.5-inch panel, whose short side is 268 mm."""
+CAPITAL = 0.668
+"""Height of a capital of Atkinson Hyperlegible Next, of its letters' size."""
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize(("ink", "ground"), TEXTS)
+def test_letters_stand_out_seven_to_one(theme: str, ink: str, ground: str) -> None:
+    """WCAG 1.4.6."""
+    assert contrast(PALETTES[theme][ink], PALETTES[theme][ground]) >= 7
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize(("part", "ground"), PARTS)
+def test_controls_stand_out_three_to_one(theme: str, part: str, ground: str) -> None:
+    """WCAG 1.4.11."""
+    assert contrast(PALETTES[theme][part], PALETTES[theme][ground]) >= 3
+
+
+def test_contrast_is_what_wcag_says() -> None:
+    assert contrast("#000000", "#FFFFFF") == contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def test_every_theme_has_every_colour() -> None:
+    roles = {frozenset(palette) for palette in PALETTES.values()}
+    assert len(roles) == 1
+
+
+def test_no_text_is_smaller_than_the_law_allows() -> None:
+    script = "from kiosk.ui.theme import Theme; t = Theme(); print(min(t.small, t.label, t.body, t.heading, t.title))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert float(done.stdout) * CAPITAL >= SMALLEST_CAPITAL
+
+
+def test_only_the_palette_names_a_colour() -> None:
+    colour = re.compile(r"""["']#[0-9A-Fa-f]{6,8}["']|rgba?:\s*\(?\s*0?\.\d|\bhex\(""")
+    elsewhere = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "kiosk" / "ui").rglob("*")
+        if path.suffix in (".py", ".kv")
+        and path.name != "palette.py"
+        and colour.search(path.read_text(encoding="utf-8"))
+    ]
+    assert elsewhere == []
