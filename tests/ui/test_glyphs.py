@@ -1,0 +1,50 @@
+"""No empty boxes: every letter that the kiosk can show has a shape in its fonts, and so has every icon."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from kiosk.ui.icons import ICONS, OF_SECTION, icon, icon_of_section
+
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = sorted((ROOT / "assets" / "fonts").glob("*.ttf"))
+ICON_FONT = ROOT / "assets" / "icons" / "MaterialSymbolsRounded-subset.ttf"
+TYPED = string.ascii_letters + string.digits + " .,?'-"
+"""What the keyboard types."""
+
+
+def shapes(font: Path) -> set[str]:
+    return {chr(code) for code in TTFont(font).getBestCmap()}
+
+
+def test_there_is_an_upright_and_a_bold_letter() -> None:
+    assert len(FONTS) == 2
+
+
+@pytest.mark.parametrize("font", FONTS, ids=lambda font: font.stem)
+@pytest.mark.parametrize(
+    "text",
+    [*sorted((ROOT / "assets" / "messages").glob("*.toml")), *sorted((ROOT / "assets" / "articles").glob("*.md"))],
+    ids=lambda text: text.name,
+)
+def test_every_letter_of_our_texts_has_a_shape(font: Path, text: Path) -> None:
+    letters = set(text.read_text(encoding="utf-8")) - {"\n"}
+    assert sorted(letters - shapes(font)) == []
+
+
+@pytest.mark.parametrize("font", FONTS, ids=lambda font: font.stem)
+def test_every_letter_that_can_be_typed_has_a_shape(font: Path) -> None:
+    assert set(TYPED) <= shapes(font)
+
+
+def test_every_icon_has_a_shape_and_the_font_has_no_other() -> None:
+    assert shapes(ICON_FONT) - {" "} == set(ICONS.values())
+
+
+def test_every_section_has_an_icon_also_one_that_nobody_foresaw() -> None:
+    assert {icon_of_section(section) for section in OF_SECTION} <= set(ICONS.values())
+    assert icon_of_section("never-heard-of") == icon("article")
