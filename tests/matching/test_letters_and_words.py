@@ -167,6 +167,7 @@ def test_a_question_for_a_judgement_of_ones_own_result_is_seen(text: str) -> Non
         "",
         "can my wife visit",
         "is my test allowed",
+        "are good tests painful for my dog",
     ],
 )
 def test_a_general_question_asks_for_no_judgement(text: str) -> None:

@@ -165,6 +165,11 @@ def test_what_only_sounds_like_an_emergency_does_not_take_the_screen(matcher: Ma
     assert typed(matcher, question).kind is not AnswerKind.URGENT
 
 
+def test_who_asks_for_the_staff_is_offered_no_section(matcher: Matcher) -> None:
+    for text in [text for text, about in NOT_OF_AN_ARTICLE.items() if about is About.CLINIC]:
+        assert typed(matcher, text).suggestions == ()
+
+
 def test_a_question_about_ones_own_result_is_answered_with_the_note_that_the_kiosk_cannot_judge(
     matcher: Matcher,
 ) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.matching import Matcher
-from kiosk.model import About, AnswerKind, UrgentGroup
-from tests.fakes import FEET, SLEEP, SLEEP_CAUSES
+from kiosk.model import About, AnswerKind, Block, BlockKind, Place, UrgentGroup
+from tests.fakes import FEET, SLEEP, SLEEP_CAUSES, paragraph
 from tests.matching.matchers import encoder_folder, opened, typed
 
 NOWHERE = Path("no such folder")
@@ -50,6 +51,20 @@ def test_an_article_without_examples_is_found_by_its_own_words(encoder: Path | N
     matcher = opened(encoder, library=(SLEEP, FEET), examples=NOWHERE)
     assert matcher.suggest("coffee, worry and light keep people awake")[0].place == SLEEP_CAUSES
     assert typed(matcher, "where is the bathroom").about is About.CLINIC
+
+
+def test_a_question_unlike_every_entry_is_answered_by_the_section_alone() -> None:
+    matcher = sleepy(answer_at=0.0)
+    assert typed(matcher, "dark room").item == "prevent.light"
+    zebras = typed(matcher, "zebras")
+    assert (zebras.place, zebras.item) == (Place("sleep", "prevention"), None)
+
+
+def test_a_subheading_is_never_the_sentence_that_answers() -> None:
+    text = (Block(BlockKind.SUBHEADING, "Coffee", ("Coffee",)), paragraph("Drink it before noon.", "Then stop."))
+    library = (replace(SLEEP, sections=(replace(SLEEP.sections[0], blocks=text),)),)
+    answer = typed(opened(None, library=library, answer_at=0.0), "coffee")
+    assert answer.passage in ("Drink it before noon.", "Then stop.")
 
 
 def test_the_line_for_an_answer_is_the_clinics() -> None:
