@@ -200,7 +200,8 @@ class Visitor:
         self, *articles: Article, alerted: bool = False, timing: Timing | None = None, awake: bool = True
     ) -> None:
         self.room = Room()
-        self.voice, self.ear, self.mind, self.bell = (kind(self.room) for kind in (Voice, Ear, Mind, Bell))
+        self.voice, self.ear = Voice(self.room), Ear(self.room)
+        self.mind, self.bell = Mind(self.room), Bell(self.room)
         self.timing = timing or Timing()
         self.shown: list[State] = []
         self.kiosk = Session(

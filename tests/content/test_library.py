@@ -93,7 +93,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     ),
     "there is no article": lambda place: (place / "articles" / "gout.md").unlink(),
     "there is no folder": lambda place: (place / "articles").rename(place / "elsewhere"),
-    "it became a file": lambda place: [place.rename(place.with_name("lost")), place.touch()],
+    "it became a file": lambda place: place.rename(place.with_name("lost")) and place.write_bytes(b""),
     "nobody knows which is current": lambda place: (place.parents[1] / "current").write_bytes(b"\xff\xff"),
     "none is said to be current": lambda place: (place.parents[1] / "current").unlink(),
     "one that isn't there is current": lambda place: (place.parents[1] / "current").write_text("7\n"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from kiosk.hearing import RATE, Recogniser, transcribe
@@ -29,7 +31,7 @@ def real(request: pytest.FixtureRequest) -> Recogniser:
 def noise(kind: str, seconds: float = 4.0) -> bytes:
     times = np.arange(int(seconds * RATE)) / RATE
     random = np.random.default_rng(3)
-    sound = {
+    makers: dict[str, Callable[[], npt.NDArray[np.float64]]] = {
         "silence": lambda: np.zeros(len(times)),
         "hiss": lambda: random.normal(0, 0.03, len(times)),
         "roar": lambda: random.normal(0, 0.4, len(times)),
@@ -37,7 +39,8 @@ def noise(kind: str, seconds: float = 4.0) -> bytes:
         "clicks": lambda: 0.9 * (random.random(len(times)) < 0.0005),
         "whistle": lambda: 0.3 * np.sin(2 * np.pi * 500 * times),
         "random bytes": lambda: random.uniform(-1, 1, len(times)),
-    }[kind]()
+    }
+    sound = makers[kind]()
     return bytes((sound.clip(-1, 1) * 32767).astype("<i2").tobytes())
 
 

@@ -210,5 +210,5 @@ AnyOrder.TestCase.settings = settings(
 
 
 @pytest.mark.filterwarnings("error")
-class TestAnyOrder(AnyOrder.TestCase):
+class TestAnyOrder(AnyOrder.TestCase):  # type: ignore[misc, valid-type]  # hypothesis makes the class at run time
     pass

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.events import (
-    Event,
     Heard,
     HearingChanged,
     LevelHeard,
@@ -168,12 +167,14 @@ def test_without_a_microphone_the_keyboard_takes_its_place() -> None:
 
 
 @pytest.mark.parametrize("reached", [(), (ListeningStarted,), (ListeningStarted, ListeningStopped)])
-def test_a_listener_that_never_answers_is_given_up(reached: tuple[type[Event], ...]) -> None:
+def test_a_listener_that_never_answers_is_given_up(
+    reached: tuple[type[ListeningStarted | ListeningStopped], ...],
+) -> None:
     visitor = Visitor()
     visitor.kiosk.ask_by_voice()
     ticket = asking(visitor).ticket
     for event in reached:
-        visitor.news(event(ticket))  # type: ignore[call-arg]  # each takes a ticket alone
+        visitor.news(event(ticket))
     visitor.waits(visitor.timing.listening_s + 1)
     assert visitor.moment == NotUnderstood(HearingProblem.ENGINE_FAILED, failures=1)
     assert visitor.ear.ticket is None

@@ -79,18 +79,13 @@ def test_back_from_a_mistaken_alarm_leads_to_where_one_was() -> None:
     assert visitor.hears() == []
 
 
-def test_i_need_help_now_works_from_everywhere() -> None:
-    for go in (
-        lambda kiosk: kiosk.go_home(),
-        lambda kiosk: kiosk.ask_by_voice(),
-        lambda kiosk: kiosk.ask_by_keyboard(),
-        lambda kiosk: kiosk.finish(),
-    ):
-        visitor = Visitor()
-        go(visitor.kiosk)
-        visitor.kiosk.need_help()
-        assert (urgent(visitor).group, urgent(visitor).heard) == (None, "")
-        assert visitor.ear.ticket is None
+@pytest.mark.parametrize("go", ["go_home", "ask_by_voice", "ask_by_keyboard", "finish"])
+def test_i_need_help_now_works_from_everywhere(go: str) -> None:
+    visitor = Visitor()
+    getattr(visitor.kiosk, go)()
+    visitor.kiosk.need_help()
+    assert (urgent(visitor).group, urgent(visitor).heard) == (None, "")
+    assert visitor.ear.ticket is None
 
 
 def test_help_asked_for_again_is_said_again_and_keeps_what_it_is_about() -> None:

@@ -1,0 +1,168 @@
+"""Fingers on the glass: a tap is one wish, whatever shakes, slips, rests too long or strikes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.ui.moments import starter
+from tests.ui.touch_screen import SCROLLER_S, TouchScreen
+
+TREMOR_S = (0.08, 0.25)
+"""Between two strikes of one shaking finger."""
+TITLES = {"intro": "The main idea"}
+"""Of the sections whose card says something else than their title."""
+
+
+@pytest.fixture(scope="module", params=["1080x1920", "1920x1080"])
+def glass(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TouchScreen]:
+    glass = TouchScreen(tmp_path_factory.mktemp("home"), request.param)
+    yield glass
+    glass.close()
+
+
+def test_every_card_opens_its_section(glass: TouchScreen) -> None:
+    opened = {}
+    for section in starter().sections:
+        glass.show("home")
+        glass.tap(TITLES.get(section.id, section.title))
+        opened[section.id] = glass.does["section"]
+    assert opened == {section: section for section in opened}
+
+
+def test_a_card_of_several_articles_opens_its_article(glass: TouchScreen) -> None:
+    glass.show("home-of-two")
+    glass.tap("High blood pressure")
+    assert (glass.does["moment"], glass.does["article"]) == ("Home", "second")
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("attract", "Touch to start"),
+        ("home", "kind of cancer"),
+        ("home", "Ask by voice"),
+        ("home", "Hear the prevention advice"),
+        ("home-of-two", "High blood pressure"),
+        ("reading", "Back"),
+        ("typing-words", "Find answer"),
+        ("typing-words", "Clear all"),
+        ("asking", "Type instead"),
+        ("unsure", "prevent"),
+        ("answer", "When should"),
+        ("urgent", "Go back"),
+        ("still-here", "Yes, go on"),
+        ("still-here", "Finish and clear"),
+    ],
+)
+def test_two_strikes_of_a_shaking_finger_are_one_touch(glass: TouchScreen, moment: str, words: str) -> None:
+    """The second one must not touch what the first one has brought up, either."""
+    glass.show(moment)
+    button = glass.place(words)
+    glass.touch(button, then_s=2 * SCROLLER_S)
+    once = glass.does
+    for gap_s in TREMOR_S:
+        glass.show(moment)
+        glass.touch(button, then_s=gap_s)
+        glass.touch(button, then_s=2 * SCROLLER_S)
+        assert glass.does == once
+
+
+def test_two_touches_with_a_pause_are_two(glass: TouchScreen) -> None:
+    glass.show("typing")
+    letter = glass.place("e")
+    glass.touch(letter, then_s=2 * SCROLLER_S)
+    glass.touch(letter, then_s=2 * SCROLLER_S)
+    assert glass.does["text"] == "ee"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"), [("home", "Ask by voice"), ("home", "I need help now"), ("urgent", "Go back"), ("typing", "q")]
+)
+def test_a_finger_that_slides_off_a_button_touches_nothing(glass: TouchScreen, moment: str, words: str) -> None:
+    glass.show(moment)
+    x, y = glass.place(words)
+    glass.drag((x, y), (x - 300 if x > 400 else x + 300, y - 300 if y > 400 else y + 300), held_s=0.1)
+    assert glass.does["asked"] == []
+    assert not glass.does["text"]
+
+
+@pytest.mark.parametrize("held_s", [0.0, 0.12])
+def test_a_finger_that_slides_over_cards_scrolls_them_and_opens_none(glass: TouchScreen, held_s: float) -> None:
+    """A slow finger that rests first, too."""
+    glass.show("home")
+    before = glass.pixels()
+    x, y = glass.place("Hear the prevention advice")
+    glass.drag((x, y + 500), (x, y + 50), held_s=held_s)
+    assert glass.does["moment"] == "Home"
+    assert glass.pixels() != before
+
+
+@pytest.mark.parametrize("held_s", [0.0, 0.12, 0.6])
+def test_a_finger_that_slides_over_a_text_being_read_does_not_disturb_the_reading(
+    glass: TouchScreen, held_s: float
+) -> None:
+    glass.show("reading-aloud")
+    x, y = glass.place("Wash your hands")
+    glass.drag((x, y), (x, y - 200), held_s=held_s)
+    assert glass.does["asked"] == []
+
+
+def test_a_touched_sentence_is_where_reading_goes_on(glass: TouchScreen) -> None:
+    glass.show("reading-aloud")
+    glass.touch(glass.place("Wash your hands"))
+    assert glass.does["asked"] == ["stop", "read"]
+
+
+@pytest.mark.parametrize(("button", "keys"), [("right", ()), ("middle", ()), ("left", ("ctrl",)), ("left", ("shift",))])
+@pytest.mark.parametrize("moment", ["home", "reading"])
+def test_mouse_buttons_and_keys_draw_no_dots(
+    glass: TouchScreen, moment: str, button: str, keys: tuple[str, ...]
+) -> None:
+    """Kivy would play several fingers for whoever finds a mouse: red circles on the screen."""
+    glass.show(moment)
+    before = glass.pixels()
+    x, y = glass.place("I need help now")
+    for step in range(3):
+        glass.touch((x - 200, y + 4 + step), button=button, keys=keys)  # beside the buttons of the bar
+    assert glass.does["asked"] == []
+    assert glass.pixels() == before
+
+
+@pytest.mark.parametrize("words", ["Ask by voice", "I need help now", "kind of cancer"])
+def test_a_right_click_is_nobodys_finger(glass: TouchScreen, words: str) -> None:
+    glass.show("home")
+    glass.touch(glass.place(words), button="right")
+    assert (glass.does["moment"], glass.does["asked"]) == ("Home", [])
+
+
+def test_help_is_there_while_a_section_is_read_and_stops_the_reading(glass: TouchScreen) -> None:
+    glass.show("reading-aloud")
+    glass.tap("I need help now")
+    assert glass.does["moment"] == "Urgent"
+    assert glass.does["asked"][0] == "stop"
+
+
+def test_help_is_never_too_soon(glass: TouchScreen) -> None:
+    """Even where a new screen has only just come up."""
+    glass.show("home")
+    place = glass.place("I need help now")
+    glass.touch(glass.place("Ask by voice"), then_s=0)
+    glass.touch(place)
+    assert glass.does["moment"] == "Urgent"
+
+
+def test_under_the_question_whether_somebody_is_there_nothing_can_be_touched(glass: TouchScreen) -> None:
+    glass.show("home")
+    under = [glass.place(words) for words in ("Ask by voice", "I need help now", "Finish")]
+    for place in under:
+        glass.show("still-here")
+        glass.touch(place)
+        assert (glass.does["moment"], glass.does["leaving"], glass.does["asked"]) == ("Home", True, [])
+
+
+def test_touching_on_clears_the_question(glass: TouchScreen) -> None:
+    glass.show("still-here")
+    glass.tap("Yes, go on")
+    assert (glass.does["moment"], glass.does["leaving"]) == ("Home", False)
