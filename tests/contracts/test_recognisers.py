@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ def real(request: pytest.FixtureRequest) -> Recogniser:
 def noise(kind: str, seconds: float = 4.0) -> bytes:
     times = np.arange(int(seconds * RATE)) / RATE
     random = np.random.default_rng(3)
-    makers: dict[str, Callable[[], npt.NDArray[np.float64]]] = {
+    makers: dict[str, Callable[[], npt.NDArray[Any]]] = {
         "silence": lambda: np.zeros(len(times)),
         "hiss": lambda: random.normal(0, 0.03, len(times)),
         "roar": lambda: random.normal(0, 0.4, len(times)),
