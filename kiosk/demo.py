@@ -35,6 +35,8 @@ PATIENCE_S = 45.0
 
 
 DRAWN_S = 0.6
+LOOK_S = 0.5
+"""Nobody touches what they haven't seen, and the kiosk takes a touch that comes sooner for one of the screen before."""
 KEY_S, DOUBLED_KEY_S = 0.15, 0.5
 """The kiosk takes a second touch of a key within a third of a second for a tremor."""
 
@@ -97,12 +99,12 @@ class Visitor:
         yield from self._walking_away()
 
     def _a_tapped_visit(self) -> Iterator[tuple[str, Condition]]:
-        self._tap("attract.start")
+        yield from self._tap("attract.start")
         yield from self._drawn("home", is_(Home))
-        self._tap("home.hear_prevention")
+        yield from self._tap("home.hear_prevention")
         yield "the prevention advice being read", reads_sentence(1)
         yield from self._drawn("prevention", is_(Reading))
-        self._tap("reading.pause")
+        yield from self._tap("reading.pause")
         yield from self._drawn(
             "paused", lambda s: isinstance(s.moment, Reading) and s.moment.playback is Playback.PAUSED
         )
@@ -117,7 +119,7 @@ class Visitor:
         yield from self._home("nav.home")
 
     def _a_spoken_visit(self) -> Iterator[tuple[str, Condition]]:
-        self._tap("nav.ask_by_voice")
+        yield from self._tap("nav.ask_by_voice")
         yield (
             "the microphone to open",
             lambda s: isinstance(s.moment, Asking) and s.moment.phase is AskingPhase.LISTENING,
@@ -130,7 +132,7 @@ class Visitor:
 
     def _an_emergency(self) -> Iterator[tuple[str, Condition]]:
         yield from self._typed("my dad can't breathe", None, "urgent", is_urgent(private=False))
-        self._tap("urgent.back")
+        yield from self._tap("urgent.back")
         yield "the keyboard again", is_(Typing)
         yield from self._home("nav.home")
         yield from self._typed("i want to kill myself", None, "urgent_quiet", is_urgent(private=True))
@@ -145,17 +147,17 @@ class Visitor:
     def _typed(
         self, question: str, before: str | None, after: str, outcome: Condition
     ) -> Iterator[tuple[str, Condition]]:
-        self._tap("nav.ask_by_keyboard")
+        yield from self._tap("nav.ask_by_keyboard")
         yield "the keyboard", is_(Typing)
         yield from self._keys(question)
         if before:
             yield "fitting sections", lambda s: isinstance(s.moment, Typing) and bool(s.moment.suggestions)
             yield from self._drawn(before, is_(Typing))
-        self._tap("typing.find")
+        yield from self._tap("typing.find")
         yield from self._drawn(after, outcome)
 
     def _home(self, key: str) -> Iterator[tuple[str, Condition]]:
-        self._tap(key)
+        yield from self._tap(key)
         yield "the home screen", is_(Home)
 
     def _keys(self, question: str) -> Iterator[tuple[str, Condition]]:
@@ -174,7 +176,8 @@ class Visitor:
             self.hand.picture(self.shots / file)
             self.pictures.append(file)
 
-    def _tap(self, key: str) -> None:
+    def _tap(self, key: str) -> Iterator[tuple[str, Condition]]:
+        yield "a look at the screen", after(LOOK_S)
         self._press(self.kiosk.messages.text(key))
 
     def _press(self, words: str) -> None:

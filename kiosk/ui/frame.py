@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kivy.uix.floatlayout import FloatLayout
 
@@ -28,6 +30,7 @@ from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import row as _row  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
+from kiosk.ui.widgets.tap import DOUBLE_STRIKE_S
 
 
 class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
@@ -48,6 +51,9 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._kinds = screens
         self._made: dict[type[Screen], Screen] = {}
         self._shown: Screen | None = None
+        self._scene: tuple[object, ...] = ()
+        self._new_since = -inf
+        """When the visitor could first see what is there now; Kivy's clock."""
         super().__init__()
         self._ways = {name: self.ids[name].__self__ for name in WAYS}  # `ids` alone keeps nothing alive
         self._panel = self.ids.panel.__self__
@@ -60,6 +66,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def render(self, state: State) -> None:
         moment = state.moment
+        self._notice(state)
         self.hearing = state.hearing
         self.with_panel = isinstance(moment, Home | Reading | Unsure | NoAnswer)
         self._lay_bar(state)
@@ -67,6 +74,16 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._show(self._kinds[type(moment)])
         assert self._shown is not None
         self._shown.render(state)
+
+    def _notice(self, state: State) -> None:
+        before, self._scene = self._scene, scene(state)
+        if before != self._scene:
+            self._new_since = inf
+            Clock.schedule_once(self._drawn, 0)
+
+    def _drawn(self, *_: Any) -> None:
+        """One frame later: on a slow machine a new screen may take longer to draw than a finger to strike."""
+        self._new_since = Clock.get_time()
 
     def _show(self, kind: type[Screen]) -> None:
         if isinstance(self._shown, kind) and type(self._shown) is kind:
@@ -92,6 +109,8 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         put(self.ids.body, [self.ids.stage.__self__, *([self._panel] if self.with_panel else [])])
 
     def on_touch_down(self, touch: Any) -> bool:
+        if Clock.get_time() - self._new_since < DOUBLE_STRIKE_S and not self.ids.help.collide_point(*touch.pos):
+            return True  # meant for what stood there before: a second strike must not touch what the first one opened
         if self.leaving_s is not None:
             self.ids.leaving.on_touch_down(touch)  # what lies under the question can't be touched
             return True
@@ -101,6 +120,13 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 ROOMY_SCALE = 1.2
 """In larger letters the buttons must do without words around them."""
 WAYS = ("back", "topics", "finish", "between", "help")
+
+
+def scene(state: State) -> tuple[object, ...]:
+    """Where this changes, other things stand under the finger."""
+    moment = state.moment
+    here = getattr(moment, "place", None), getattr(moment, "article", None)
+    return (type(moment), *here, state.leaving_at is not None)
 
 
 def ways(state: State) -> list[str]:

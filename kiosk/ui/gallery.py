@@ -42,6 +42,10 @@ class Gallery:
         self.settle()
         return self._app.frame
 
+    def live(self) -> None:
+        """From now on the window follows the session too: it can be touched."""
+        self._app.session.on_change(self._app.render)
+
     def settle(self, frames: int = 10) -> None:
         """Layouts need some rounds until nothing moves any more."""
         for _ in range(frames):

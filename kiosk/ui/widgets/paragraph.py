@@ -8,17 +8,26 @@ from kivy.graphics import Color, RoundedRectangle
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.utils import escape_markup
+from kivy.vector import Vector
 
 from kiosk.model import Block, BlockKind
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets.tap import is_finger
 from kiosk.ui.widgets.words import Words
 
 NONE = -1
+STRAY = 40
+"""Farther than this, in theme units, a finger has slid and not touched."""
 
 
 class Sentences(Words):
-    """The text, each sentence a place of its own (`[ref=N]`); rounded rectangles lie behind the marked ones."""
+    """The text, each sentence a place of its own (`[ref=N]`); rounded rectangles lie behind the marked ones.
+
+    A sentence is touched when the finger leaves it, not when it comes: it may only want to scroll.
+    """
+
+    __events__ = ("on_sentence",)
 
     spoken = NumericProperty(NONE)
     answering = NumericProperty(NONE)
@@ -33,6 +42,34 @@ class Sentences(Words):
         self.theme = theme
         for role in ("highlight", "answer", "ink"):
             theme.fbind(role, self._mark)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        sentence = self._sentence_at(touch.pos)
+        if sentence is None or not is_finger(touch):
+            return False
+        touch.ud[self] = (sentence, touch.pos)
+        touch.grab(self)
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        sentence, began = touch.ud[self]
+        strayed = Vector(touch.pos).distance(began) > STRAY * self.theme.u
+        if not strayed and self._sentence_at(touch.pos) == sentence:
+            self.dispatch("on_sentence", sentence)
+        return True
+
+    def _sentence_at(self, place: tuple[float, float]) -> int | None:
+        x, y = place[0] - self.center_x + self.texture_size[0] / 2, self.center_y + self.texture_size[1] / 2 - place[1]
+        for ref, boxes in self.refs.items():
+            if any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes):
+                return int(ref)
+        return None
+
+    def on_sentence(self, sentence: int) -> None:
+        """Somebody wants to hear it."""
 
     def _mark(self, *_: Any) -> None:
         self.canvas.before.clear()

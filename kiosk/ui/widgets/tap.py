@@ -12,6 +12,11 @@ DOUBLE_STRIKE_S = 0.35
 """A second touch of the same control within this time is the first one's tremor."""
 
 
+def is_finger(touch: Any) -> bool:
+    """A right click and a turned wheel are not."""
+    return "button" not in touch.profile or touch.button == "left"
+
+
 class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
     """Mix in before a layout. `on_tap` is its event."""
 
@@ -23,8 +28,8 @@ class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
     _last_tap = float("-inf")
 
     def on_touch_down(self, touch: Any) -> bool:
-        if "button" in touch.profile and touch.button not in ("left", "scrolldown", "scrollup"):
-            return bool(self.collide_point(*touch.pos))  # a right click is nobody's finger
+        if not is_finger(touch) and not touch.is_mouse_scrolling:
+            return bool(self.collide_point(*touch.pos))
         return bool(super().on_touch_down(touch))
 
     def on_release(self) -> None:

@@ -1,0 +1,207 @@
+"""The real screens over a real session, touched through the pointer's own door; the rooms only note what they are asked.
+
+A process of its own, because a process has one window: `python -m tests.ui.touch_screen HOME WxH` takes one JSON list a line,
+the name of a `Glass` method and its arguments, and answers each with what the kiosk does then. `TouchScreen` is its other end.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from kiosk.context import ROOT
+from kiosk.ui import prepare
+
+Point = tuple[float, float]
+"""Pixels of the window, from its top left."""
+
+SCROLLER_S = 0.4
+"""Kivy's scroller keeps a touch back for a while, to see whether it becomes a drag."""
+
+
+class TouchScreen:
+    """A kiosk to touch, and what it does then. Ends with `close`."""
+
+    def __init__(self, home: Path, size: str) -> None:
+        command = [sys.executable, "-m", "tests.ui.touch_screen", str(home), size]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.does: dict[str, Any] = {}
+        """As `Glass.does` tells it, after the last touch."""
+
+    def close(self) -> None:
+        self._process.stdin.close()  # type: ignore[union-attr]
+        self._process.wait(60)
+
+    def show(self, moment: str) -> None:
+        self._ask("show", moment)
+
+    def place(self, words: str) -> Point:
+        """The middle of the control that says this."""
+        x, y = self._ask("place", words)
+        return (x, y)
+
+    def touch(self, at: Point, *, then_s: float = SCROLLER_S, button: str = "left", keys: tuple[str, ...] = ()) -> None:
+        """Down and up at once. `keys` are held on a real keyboard."""
+        self._ask("press", *at, button, keys)
+        self._ask("lift", *at, button, keys)
+        self.rest(then_s)
+
+    def tap(self, words: str) -> None:
+        self.touch(self.place(words))
+
+    def drag(self, start: Point, end: Point, *, held_s: float) -> None:
+        """Down, wait, slide to the end, up."""
+        self._ask("press", *start, "left", ())
+        self.rest(held_s)
+        for step in range(1, 9):
+            self._ask("slide", *(a + (b - a) * step / 8 for a, b in zip(start, end, strict=True)))
+        self._ask("lift", *end, "left", ())
+        self.rest(SCROLLER_S)
+
+    def rest(self, seconds: float) -> None:
+        self._ask("rest", seconds)
+
+    def pixels(self) -> str:
+        """A fingerprint of the picture."""
+        return str(self._ask("pixels"))
+
+    def _ask(self, verb: str, *given: Any) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps([verb, *given]), file=self._process.stdin, flush=True)
+        told = self._process.stdout.readline()
+        assert told, "the touch screen ended"
+        answer, self.does = json.loads(told)
+        return answer
+
+
+class Rooms:
+    """All rooms in one: nothing is ever heard, found or said."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getattr__(self, verb: str) -> Any:
+        return lambda *_: self.asked.append(verb)
+
+
+class Glass:
+    """What the process can do. Kivy is imported only once the window was prepared."""
+
+    def __init__(self, home: Path, size: tuple[int, int]) -> None:
+        prepare(home, size, offscreen=True)
+        from kivy.base import EventLoop
+        from kivy.config import Config
+        from kivy.core.window import Window
+        from kivy.input import MotionEventFactory
+
+        from kiosk.messages import Messages
+        from kiosk.session import Session, Timing
+        from kiosk.ui.gallery import Gallery
+        from tests.ui.moments import moments, starter
+
+        self._home, self._window, self._loop = home, Window, EventLoop
+        self._rooms: Any = Rooms()
+        texts = ROOT / "assets" / "messages"
+        messages = Messages.load(texts, "en", clinic="Riverside Clinic", desk="the front desk", emergency_number="911")
+        room = self._rooms
+        self._session = Session(
+            (starter(),), speaking=room, listening=room, asking=room, alerting=None, messages=messages, timing=Timing()
+        )
+        self._gallery = Gallery(self._session, messages, ROOT / "assets")
+        self._gallery.dress()
+        self._moments = moments(starter())
+        self._gallery.live()
+        for device, kind in Config.items("input"):  # as Kivy's own main loop does
+            name, _, rest = kind.partition(",")
+            EventLoop.add_input_provider(MotionEventFactory.get(name)(device, rest))
+        EventLoop.start()
+
+    def show(self, moment: str) -> None:
+        self._gallery.show(self._moments[moment])
+        self.rest(SCROLLER_S)
+        self._rooms.asked.clear()
+
+    def place(self, words: str) -> Point:
+        said = [(self._said(found), found) for found in self._controls()]
+        within = [found for text, found in said if words in text]
+        control = next((found for text, found in said if text == words), None) or within[0]
+        above = control.parent
+        while above is not self._window:
+            if hasattr(above, "scroll_to") and above.height < above.children[0].height:
+                above.scroll_to(control, animate=False)
+            above = above.parent
+        self._gallery.settle()
+        x, y = control.to_window(*control.center)
+        return (x, self._window.height - y)
+
+    def _controls(self) -> list[Any]:
+        from kivy.uix.behaviors import ButtonBehavior
+
+        from kiosk.ui.hand import shown
+        from kiosk.ui.widgets.paragraph import Paragraph
+
+        return [w for w in shown(self._window.children) if isinstance(w, ButtonBehavior | Paragraph)]
+
+    def _said(self, control: Any) -> str:
+        from kiosk.ui.hand import said
+
+        return " ".join(said(control))
+
+    def press(self, x: float, y: float, button: str, keys: list[str]) -> None:
+        self._window.dispatch("on_mouse_down", x, y, button, keys)
+        self._loop.idle()
+
+    def slide(self, x: float, y: float) -> None:
+        self._window.dispatch("on_mouse_move", x, y, [])
+        self._loop.idle()
+
+    def lift(self, x: float, y: float, button: str, keys: list[str]) -> None:
+        self._window.dispatch("on_mouse_up", x, y, button, keys)
+        self._loop.idle()
+
+    def rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._loop.idle()
+            time.sleep(0.005)
+
+    def pixels(self) -> str:
+        import hashlib
+
+        picture = self._home / "seen.png"
+        self._gallery.settle()
+        self._gallery.picture(picture)
+        return hashlib.sha256(picture.read_bytes()).hexdigest()
+
+    def does(self) -> dict[str, Any]:
+        """The moment, the place that is read, the voice, and what the rooms were asked since `show`."""
+        now = self._session.state.moment
+        place = getattr(now, "place", None)
+        return {
+            "moment": type(now).__name__,
+            "article": place.article if place else getattr(now, "article", None),
+            "section": place.section if place else None,
+            "playback": getattr(now, "playback", None),
+            "text": getattr(now, "text", None),
+            "asked": list(self._rooms.asked),
+            "trail": len(self._session.state.trail),
+            "leaving": self._session.state.leaving_at is not None,
+        }
+
+
+def main(home: str, size: str) -> None:
+    width, height = map(int, size.split("x"))
+    glass = Glass(Path(home), (width, height))
+    for line in sys.stdin:
+        verb, *given = json.loads(line)
+        answer = getattr(glass, verb)(*given)
+        print(json.dumps([answer, glass.does()]), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
