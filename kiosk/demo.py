@@ -35,7 +35,7 @@ PATIENCE_S = 45.0
 
 
 DRAWN_S = 0.6
-LOOK_S = 0.5
+LOOK_S = 1.0
 """Nobody touches what they haven't seen, and the kiosk takes a touch that comes sooner for one of the screen before."""
 KEY_S, DOUBLED_KEY_S = 0.15, 0.5
 """The kiosk takes a second touch of a key within a third of a second for a tremor."""
@@ -163,7 +163,7 @@ class Visitor:
     def _keys(self, question: str) -> Iterator[tuple[str, Condition]]:
         for index, letter in enumerate(question):
             doubled = index > 0 and question[index - 1] == letter
-            yield "a finger's pace", after(DOUBLED_KEY_S if doubled else KEY_S)
+            yield "a finger's pace", after(LOOK_S if index == 0 else DOUBLED_KEY_S if doubled else KEY_S)
             self._press(self.kiosk.messages.text("typing.space") if letter == " " else letter)
             yield f"the letters '{question[: index + 1]}'", has_typed(question[: index + 1])
 
