@@ -276,6 +276,11 @@ def test_what_can_not_be_said_is_not_said_elsewhere(home: Path, shell: str, code
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (code, "", complaints), done.stderr
 
 
+def _minds_ctrl_c() -> None:
+    """Whatever started the tests in the background has them, and their children, ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _write_end(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
     """Opened once the reader has opened its own."""
     while True:
@@ -295,6 +300,7 @@ def test_ctrl_c_ends_without_a_traceback(home: Path, tmp_path: Path) -> None:
         env=surroundings(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_minds_ctrl_c,
     )
     try:
         end = _write_end(pipe, process)
