@@ -29,6 +29,8 @@ class Seen:
     box: Box
     ink: Box
     """Where its letters are; the box itself where it has none."""
+    letters: float
+    """Size of its letters, pixels; 0 where it has none of its own."""
     view: Box
     """The part of the window in which it may show: a scroller's inside, else the whole window."""
     touchable: bool
@@ -89,7 +91,8 @@ def look(top: Any, window: Box) -> list[Seen]:
             box = place(widget)
             words = " ".join(spoken(widget)) if touchable else widget.text
             ink = letters_of(widget, box) if letters else box
-            seen.append(Seen(type(widget).__name__, words, box, ink, view, touchable, inside, scrolls))
+            size = widget.font_size if letters else 0.0
+            seen.append(Seen(type(widget).__name__, words, box, ink, size, view, touchable, inside, scrolls))
         if touchable:
             inside = len(seen) - 1
         if isinstance(widget, ScrollView):

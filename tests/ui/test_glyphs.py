@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import string
+import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,19 @@ from kiosk.ui.icons import ICONS, OF_SECTION, icon, icon_of_section
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = sorted((ROOT / "assets" / "fonts").glob("*.ttf"))
 ICON_FONT = ROOT / "assets" / "icons" / "MaterialSymbolsRounded-subset.ttf"
-TYPED = string.ascii_letters + string.digits + " .,?'-"
-"""What the keyboard types."""
+SCREENS = ROOT / "kiosk" / "ui"
+
+
+def keys() -> set[str]:
+    """What the keyboard types. Read, not imported: importing a screen would open Kivy."""
+    tree = ast.parse((SCREENS / "screens" / "typing.py").read_text(encoding="utf-8"))
+    rows = [
+        ast.literal_eval(line.value)
+        for line in tree.body
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) in ("LETTERS", "NUMBERS")
+    ]
+    assert len(rows) == 2
+    return {letter for row in rows for letters in row for letter in letters} | {" "}
 
 
 def shapes(font: Path) -> set[str]:
@@ -38,11 +50,26 @@ def test_every_letter_of_our_texts_has_a_shape(font: Path, text: Path) -> None:
 
 @pytest.mark.parametrize("font", FONTS, ids=lambda font: font.stem)
 def test_every_letter_that_can_be_typed_has_a_shape(font: Path) -> None:
-    assert set(TYPED) <= shapes(font)
+    assert sorted(keys() - shapes(font)) == []
+
+
+@pytest.mark.parametrize("font", FONTS, ids=lambda font: font.stem)
+def test_every_sign_that_the_screens_add_has_a_shape(font: Path) -> None:
+    """Quotation marks around what was heard, the bar where one types."""
+    sources = [path for path in SCREENS.rglob("*") if path.suffix in (".py", ".kv") and path.name != "icons.py"]
+    letters = set("".join(path.read_text(encoding="utf-8") for path in sources)) - {"\n"}
+    assert sorted(letters - shapes(font)) == []
 
 
 def test_every_icon_has_a_shape_and_the_font_has_no_other() -> None:
     assert shapes(ICON_FONT) - {" "} == set(ICONS.values())
+
+
+def test_every_icon_that_a_screen_names_is_known_and_every_known_one_is_shown() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in SCREENS.rglob("*") if path.suffix in (".py", ".kv")]
+    calls = [call for source in sources for call in re.findall(r"\bicon\(([^()]*)\)", source)]
+    named = {name for call in calls for name in re.findall(r"""["']([a-z_]+)["']""", call)}
+    assert named | set(OF_SECTION.values()) | {"article"} == set(ICONS)
 
 
 def test_every_section_has_an_icon_also_one_that_nobody_foresaw() -> None:

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 OUTFITS = ("light:1.0", "light:1.5", "high_contrast:2.0")
 SMALLEST = 80 / 1080
 """Of the short side: 20 mm on a 21.5-inch panel, below which older fingers begin to miss (Colle and Hiszem, 2004)."""
+SMALLEST_LETTERS = 4.8 / 0.668 / 268
+"""Of the short side: capitals (0.668 of the letters' size) of 4.8 mm (Section 508, 402.4) on the same panel, 268 mm wide."""
 SLACK = 2.0
 """Pixels lost to rounding."""
 HELP = "I need help now"
@@ -77,6 +79,17 @@ def in_view(widget: Widget) -> Box:
 def test_no_line_of_a_text_is_lost(moments: list[tuple[str, list[Widget]]]) -> None:
     cut = [(name, w["words"]) for name, widgets in moments for w in written(widgets) if not holds(w["box"], w["ink"])]
     assert cut == []
+
+
+def test_no_letter_is_smaller_than_the_law_allows(moments: list[tuple[str, list[Widget]]], size: str) -> None:
+    smallest = SMALLEST_LETTERS * min(map(int, size.split("x")))
+    small = [
+        (name, w["words"], w["letters"])
+        for name, widgets in moments
+        for w in written(widgets)
+        if w["letters"] < smallest
+    ]
+    assert small == []
 
 
 def test_no_text_runs_off_the_screen(moments: list[tuple[str, list[Widget]]]) -> None:
