@@ -134,8 +134,8 @@ def _recogniser(context: Context) -> Finding:
 
 def _matcher(context: Context) -> Finding:
     matcher = parts.matcher(context, parts.library(context).articles)
-    if parts.weights(context).folder_of(parts.ENCODER) is None:
-        return Level.LESS, f"{matcher.name}: finds sections by their words alone", f"{INSTALL} {parts.ENCODER}"
+    if not matcher.reads_meaning:
+        return Level.LESS, f"{matcher.name}: finds sections by their words alone", f"put back {parts.encoder(context)}"
     return Level.GOOD, matcher.name, ""
 
 

@@ -17,7 +17,6 @@ from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice
 from kiosk.speech.spoken import Lexicon
 from kiosk.weights import Weights, open_weights
 
-ENCODER = "minilm-l6-int8"
 WHISPER = "whisper-base"
 VOSK = "vosk-small-en-us-0.15"
 LONG_WORDS = 30
@@ -41,16 +40,25 @@ def matcher(context: Context, articles: tuple[Article, ...]) -> Matcher:
     lines = context.settings.matching
     return open_matcher(
         articles,
-        encoder_folder=weights(context).folder_of(ENCODER),
-        tokenizer=context.assets / "encoder" / "tokenizer.json",
+        encoder=encoder(context),
+        tokenizer=tokenizer(context),
         examples=context.assets / "articles",
         general_examples=context.assets / "questions" / f"{context.settings.screen.language}.toml",
         urgent_examples=context.assets / "urgent" / f"{context.settings.screen.language}.toml",
         memory=context.home / "cache" / "meanings.npz",
+        prepared=context.assets / "prepared" / f"{context.settings.screen.language}.npz",
         answer_at=lines.answer_at,
         unsure_at=lines.unsure_at,
         urgent_at=lines.urgent_at,
     )
+
+
+def encoder(context: Context) -> Path:
+    return context.assets / "encoder" / "encoder.onnx"
+
+
+def tokenizer(context: Context) -> Path:
+    return context.assets / "encoder" / "tokenizer.json"
 
 
 def voice(context: Context) -> Voice:

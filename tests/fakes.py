@@ -122,17 +122,22 @@ class Mind:
         self._room = room
         self.ticket: Ticket | None = None
         self.question: Question | None = None
+        self.near: str | None = None
         self.suggesting: list[tuple[Ticket, str]] = []
+        self.overheard: list[tuple[Ticket, str]] = []
 
-    def ask(self, ticket: Ticket, question: Question) -> None:
+    def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
         self._room.take(ticket)
         self._room.log.append("ask")
-        self.ticket, self.question = ticket, question
+        self.ticket, self.question, self.near = ticket, question, near
 
     def suggest(self, ticket: Ticket, text: str) -> None:
         self._room.take(ticket)
         self._room.log.append("suggest")
         self.suggesting.append((ticket, text))
+
+    def overhear(self, ticket: Ticket, text: str) -> None:
+        self.overheard.append((ticket, text))
 
 
 class Bell:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from kiosk.bench import app_figures, question_figures, sound_figures
+from kiosk.bench import app_figures, library_figures, question_figures, sound_figures
 from kiosk.context import Context
 
 
@@ -36,6 +36,8 @@ BENCHMARKS = {
     "ask.speech_end_to_answer_ms": Benchmark("ms", question_figures.spoken),
     "read.first_sound_ms": Benchmark("ms", sound_figures.first_sound),
     "read.stop_ms": Benchmark("ms", sound_figures.stop),
+    "library.search_10000_ms": Benchmark("ms", library_figures.search),
+    "library.search_10000_mb": Benchmark("MB", library_figures.size),
     "install.article_s": Benchmark("s", question_figures.install),
 }
 

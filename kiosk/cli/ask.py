@@ -104,13 +104,19 @@ class Asker:
         text: str | None,
         sound: bytes | None,
         article: str | None = None,
-        after: Question | None = None,
+        after: Asked | None = None,
     ) -> Asked:
         """`sound`: 16-bit mono at hearing.RATE, in place of `text`."""
         heard = self._hear(sound) if sound is not None else None
         question = as_question(heard) if heard else Question(text or "", Way.TYPED)
         before = time.perf_counter()
-        answer = self._matcher.match(question, article=article, after=after)
+        before_it = after.answer.place if after else None
+        answer = self._matcher.match(
+            question,
+            article=article,
+            after=after.question if after else None,
+            near=before_it.article if before_it else None,
+        )
         match_ms = (time.perf_counter() - before) * 1000
         name = self._recogniser.name if heard and self._recogniser else None
         return Asked(id, question, answer, self._matcher.name, match_ms, name, heard.recognise_ms if heard else None)
@@ -153,7 +159,7 @@ def _batch(source: Path, target: Path, context: Context) -> int:
         raise UsageError(f"{target} is not a file that can be replaced. Name a file after --out.")
     asker = Asker(context)
     _check_articles(lines, {article.id for article in asker.articles}, source)
-    earlier: dict[object, Question] = {}
+    earlier: dict[object, Asked] = {}
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         with draft.open("w", encoding="utf-8", errors="replace") as out:  # JSON may spell half a letter: "\\ud800"
@@ -161,7 +167,7 @@ def _batch(source: Path, target: Path, context: Context) -> int:
                 sound = sound_file.read(source.parent / line["audio"]) if "audio" in line else None
                 after = earlier.get(line.get("after"))
                 asked = asker.ask(line["id"], line.get("q"), sound, line.get("article"), after)
-                earlier[line["id"]] = asked.question
+                earlier[line["id"]] = asked
                 out.write(json.dumps(asked.entry(), ensure_ascii=False) + "\n")
         draft.replace(target)
     except OSError as error:
@@ -245,6 +251,8 @@ def for_people(asked: Asked, articles: tuple[Article, ...], messages: Messages) 
             yield f"{say('no_answer.title')}. {say(f'no_answer.{answer.about}')}"
     if answer.urgent_hint:
         yield say("notes.urgent_hint")
+    if answer.also:
+        yield f"{say('reading.also')}: {title(answer.also, articles)}"
     if answer.suggestions:
         yield {AnswerKind.UNSURE: "", AnswerKind.ANSWER: f"{say('reading.others')}:"}.get(
             answer.kind, f"{say('no_answer.nearest')}:"

@@ -10,26 +10,46 @@ To change the matcher: one new file, one line in `open_matcher`, the contract te
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.errors import MatchingError
 from kiosk.events import Event, Ticket
-from kiosk.model import Answer, Article, Question, Suggestion
+from kiosk.model import Answer, Article, Question, Suggestion, UrgentGroup
 
 if TYPE_CHECKING:
     from kiosk.matching.asker import Asker
+    from kiosk.matching.encoder import Encoder
+
+log = logging.getLogger(__name__)
 
 
 class Matcher(Protocol):
     """Thread-safe or owned by one thread; deterministic: the same question gets the same answer."""
 
     name: str
-    """`letters+minilm-l6-int8`."""
+    """`letters+kiosk-minilm-1`."""
+    reads_meaning: bool
+    """Whether it has an encoder; without one the letters alone decide."""
 
-    def match(self, question: Question, *, article: str | None = None, after: Question | None = None) -> Answer:
+    def match(
+        self,
+        question: Question,
+        *,
+        article: str | None = None,
+        after: Question | None = None,
+        near: str | None = None,
+    ) -> Answer:
         """The answer. `article` limits the search to one article; `after` is the question before this one, for
-        "and how do they treat it?". Never raises on any text; raises MatchingError when the engine broke."""
+        "and how do they treat it?"; `near` is the article before the visitor's eyes, meant where nothing names another.
+        Never raises on any text; raises MatchingError when the engine broke."""
+        ...
+
+    def alarm(self, text: str) -> UrgentGroup | None:
+        """What is happening now, to be told from these words alone; None: nothing that is sure. The urgent check by itself,
+        quick enough for words that are still being spoken."""
         ...
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
@@ -40,48 +60,69 @@ class Matcher(Protocol):
 class Asking(Protocol):
     """What the session asks of this room. Every call returns at once; news comes by mailbox."""
 
-    def ask(self, ticket: Ticket, question: Question) -> None:
-        """Posts Answered or MatchingBroke."""
+    def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
+        """Posts Answered or MatchingBroke. `near`: the article before the visitor's eyes."""
         ...
 
     def suggest(self, ticket: Ticket, text: str) -> None:
         """Posts Suggested. Only the newest request is sure to be answered: fingers are faster than thought."""
         ...
 
+    def overhear(self, ticket: Ticket, text: str) -> None:
+        """All the words so far of somebody who is still speaking. Posts Answered, urgent, once two tellings in a row alarm;
+        else nothing."""
+        ...
+
 
 def open_matcher(
     articles: Sequence[Article],
     *,
-    encoder_folder: Path | None,
+    encoder: Path | None,
     tokenizer: Path,
     examples: Path,
     general_examples: Path,
     urgent_examples: Path,
     memory: Path | None = None,
+    prepared: Path | None = None,
     answer_at: float | None = None,
     unsure_at: float | None = None,
     urgent_at: float | None = None,
 ) -> Matcher:
-    """Takes seconds at the first time, then less: the meanings of content are kept in the file `memory`.
+    """Takes seconds at the first time, then less: what was made of content is kept in the file `memory`, or came with it in the
+    file `prepared`.
 
-    `encoder_folder`: None where the encoder isn't installed. `examples`: a folder with `<article>.questions.toml`. The lines are
-    shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that can't be read.
+    `encoder`: its ONNX file; None: letters alone. `examples`: a folder with `<article>.questions.toml` and
+    `<article>.calibration.toml`. The lines are shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that
+    can't be read; an encoder that can't be loaded is told to staff and done without.
     """
-    from kiosk.matching.encoder import Encoder
+    from kiosk.matching.calibration import load as load_calibration
     from kiosk.matching.examples import GeneralExamples, load, load_for, load_urgent
     from kiosk.matching.features import Features
     from kiosk.matching.matcher import Lines, SectionMatcher
 
-    encoder = Encoder(encoder_folder / "model.onnx", tokenizer) if encoder_folder else None
     given = {"answer_at": answer_at, "unsure_at": unsure_at, "urgent_at": urgent_at}
     return SectionMatcher(
         articles,
         {article.id: load_for(article, examples) for article in articles},
         load(general_examples, GeneralExamples),
         load_urgent(urgent_examples),
-        Features(encoder, memory),
+        Features(_encoder(encoder, tokenizer), memory, prepared),
+        {article.id: load_calibration(examples / f"{article.id}.calibration.toml") for article in articles},
         Lines(**{name: line for name, line in given.items() if line is not None}),
     )
+
+
+def _encoder(model: Path | None, tokenizer: Path) -> Encoder | None:
+    """A damaged one narrows the kiosk: emergencies must be seen all the same."""
+    from kiosk.matching.encoder import Encoder
+
+    if model is None:
+        return None
+    try:
+        return Encoder(model, tokenizer)
+    except MatchingError as error:
+        log.error("Questions are matched by their letters alone: %s", error)
+        return None
 
 
 def open_asker(matcher: Callable[[], Matcher], post: Callable[[Event], object]) -> Asker:

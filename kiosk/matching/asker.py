@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from kiosk.events import Answered, Event, MatchingBroke, Suggested, Ticket
-from kiosk.model import Question
+from kiosk.model import Answer, AnswerKind, Question
 
 if TYPE_CHECKING:
     from kiosk.matching import Matcher
@@ -27,26 +27,41 @@ class Asker:
         self._post = post
         self._jobs: SimpleQueue[tuple[Ticket, Job] | None] = SimpleQueue()
         self._newest_suggestion: Ticket = -1
+        self._newest_words: tuple[Ticket, str] = (-1, "")
+        self._alarmed: Ticket = -1
         self._thread = Thread(target=self._work, name="asker", daemon=True)
         self._thread.start()
 
-    def ask(self, ticket: Ticket, question: Question) -> None:
-        self._jobs.put((ticket, lambda matcher: self._answer(matcher, ticket, question)))
+    def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
+        self._jobs.put((ticket, lambda matcher: self._answer(matcher, ticket, question, near)))
 
     def suggest(self, ticket: Ticket, text: str) -> None:
         self._newest_suggestion = ticket
         self._jobs.put((ticket, lambda matcher: self._suggest(matcher, ticket, text)))
 
+    def overhear(self, ticket: Ticket, text: str) -> None:
+        self._newest_words = (ticket, text)
+        self._jobs.put((ticket, lambda matcher: self._overhear(matcher, ticket, text)))
+
     def close(self) -> None:
         self._jobs.put(None)
         self._thread.join(timeout=10)
 
-    def _answer(self, matcher: Matcher, ticket: Ticket, question: Question) -> None:
-        self._post(Answered(ticket, matcher.match(question)))
+    def _answer(self, matcher: Matcher, ticket: Ticket, question: Question, near: str | None) -> None:
+        self._post(Answered(ticket, matcher.match(question, near=near)))
 
     def _suggest(self, matcher: Matcher, ticket: Ticket, text: str) -> None:
         if ticket == self._newest_suggestion:  # fingers are faster than thought
             self._post(Suggested(ticket, matcher.suggest(text)))
+
+    def _overhear(self, matcher: Matcher, ticket: Ticket, text: str) -> None:
+        """Live words change: only when two tellings of them in a row alarm, they are believed."""
+        if (ticket, text) != self._newest_words:
+            return
+        group = matcher.alarm(text)
+        if group and self._alarmed == ticket:
+            self._post(Answered(ticket, Answer(AnswerKind.URGENT, urgent_group=group)))
+        self._alarmed = ticket if group else -1
 
     def _work(self) -> None:
         matcher = self._opened()

@@ -15,8 +15,8 @@ class Classifier:
 
     def __init__(self, labels: tuple[str, ...], weights: Array, bias: Array) -> None:
         self.labels = labels
-        self._weights = weights
-        self._bias = bias
+        self.weights = weights
+        self.bias = bias
 
     @classmethod
     def taught(
@@ -49,7 +49,7 @@ class Classifier:
 
     def likely(self, features: Array) -> Array:
         """Shape (texts, labels)."""
-        return _softmax(features @ self._weights + self._bias)
+        return _softmax(features @ self.weights + self.bias)
 
 
 def _spread(rows: Array) -> float:

@@ -1,4 +1,7 @@
-"""Text -> meaning: all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) as int8 ONNX on the processor."""
+"""Text -> meaning, and question + section -> how well they fit: one small BERT as int8 ONNX on the processor.
+
+It began as all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) and was taught by `training/`.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,20 @@ from kiosk.errors import MatchingError
 WIDTH = 384
 LONGEST = 96
 """Tokens. Questions are short; stories are cut."""
-BATCH = 32
-
-INSTALL = ".venv/bin/python main.py models install --again minilm-l6-int8"
-
+LONGEST_QUESTION, LONGEST_SECTION = 40, 88
+"""Tokens of a pair."""
 Vectors = npt.NDArray[np.float32]
 
 
 class Encoder:
-    """`encode` gives one unit vector a text; texts of like meaning point the same way."""
+    """`encode` gives one unit vector a text; texts of like meaning point the same way. `fits` compares two texts word by word:
+    slower and sharper.
 
-    name = "minilm-l6-int8"
+    Eight bits are dealt out over a whole batch, so each text goes through by itself: its vector never depends on its
+    neighbours.
+    """
+
+    name = "kiosk-minilm-1"
 
     def __init__(self, model: Path, tokenizer: Path, threads: int = 2) -> None:
         import onnxruntime
@@ -36,45 +42,60 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        with _named(model, f"Install it again: {INSTALL}"):
+        with _named(model):
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
             weights = model.read_bytes()
-        with _named(tokenizer, "It comes with the kiosk: put it back."):
+        with _named(tokenizer):
             self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+            self._begin, self._end = (int(self._tokenizer.token_to_id(mark) or 0) for mark in ("[CLS]", "[SEP]"))
             self.fingerprint = hashlib.sha256(weights + tokenizer.read_bytes()).hexdigest()
             """Of the weights and the tokenizer: encoders with the same one give the same vectors."""
-        self._tokenizer.enable_truncation(LONGEST)
-        self._tokenizer.enable_padding()
-        self._inputs = {given.name for given in self._session.get_inputs()}
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    def knows(self, word: str) -> bool:
+        """Whether the tokenizer has it whole."""
+        return self._tokenizer.token_to_id(word) is not None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Shape (number of texts, WIDTH)."""
         if not texts:
             return np.zeros((0, WIDTH), np.float32)
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))  # like lengths together: little padding
         vectors = np.empty((len(texts), WIDTH), np.float32)
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            vectors[rows] = self._batch([texts[at] for at in rows])
+        for at, text in enumerate(texts):
+            tokens = self._tokens(text, LONGEST - 2)
+            vectors[at] = self._run([[self._begin, *tokens, self._end]], [0])[0][0]
         return vectors
 
-    def _batch(self, texts: Sequence[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(list(texts))
-        ids = np.array([each.ids for each in encoded], np.int64)
-        mask = np.array([each.attention_mask for each in encoded], np.int64)
-        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        states = self._session.run(None, {name: given[name] for name in given if name in self._inputs})[0]
-        if states.ndim == 3:  # tokens: mean over those that are not padding
-            weights = mask[:, :, None].astype(np.float32)
-            states = (states * weights).sum(1) / np.maximum(weights.sum(1), 1e-9)
-        return np.asarray(states / np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-9), np.float32)
+    def fits(self, question: str, sections: Sequence[str]) -> Vectors:
+        """One number a section, above 0 where it answers the question rather than nothing does; shape (sections,)."""
+        if not sections:
+            return np.zeros(0, np.float32)
+        asked = [self._begin, *self._tokens(question, LONGEST_QUESTION), self._end]
+        pairs = [[*asked, *self._tokens(section, LONGEST_SECTION), self._end] for section in sections]
+        return self._run(pairs, [len(asked)] * len(pairs))[1]
+
+    def _tokens(self, text: str, most: int) -> list[int]:
+        found: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return found[:most]
+
+    def _run(self, rows: list[list[int]], seconds: list[int]) -> tuple[Vectors, Vectors]:
+        """`seconds`: where in each row the second text begins; 0: there is none."""
+        ids, mask, types = np.zeros((3, len(rows), max(map(len, rows))), np.int64)
+        for row, (tokens, second) in enumerate(zip(rows, seconds, strict=True)):
+            ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
+            if second:
+                types[row, second : len(tokens)] = 1
+        given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        meanings, fits = self._session.run(["meaning", "fit"], given)
+        return np.asarray(meanings, np.float32), np.asarray(fits, np.float32)
 
 
 @contextmanager
-def _named(file: Path, remedy: str) -> Iterator[None]:
+def _named(file: Path) -> Iterator[None]:
     """Whatever onnxruntime and tokenizers raise (bare ones, of many lines) becomes one line with the file's name."""
     try:
         yield
     except Exception as error:
         why = " ".join(str(error).split())[-100:]  # the reason stands last, behind what was called
-        raise MatchingError(f"{file} can't be loaded ({why}). {remedy}") from error
+        raise MatchingError(f"{file} can't be loaded ({why}). It comes with the kiosk: put it back.") from error

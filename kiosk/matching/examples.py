@@ -32,8 +32,14 @@ class ArticleExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class GeneralExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clinic: Questions = ()
     """For the staff, not for any article."""
+    health: Questions = ()
+    """On health, whatever the article."""
     unclear: Questions = ()
     """No question at all."""
+
+    @property
+    def every(self) -> Questions:
+        return (*self.clinic, *self.health, *self.unclear)
 
 
 class UrgentExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +51,7 @@ class UrgentExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _LINES = 'lines like name = ["a question", "another"]'
 _FORM = {
     ArticleExamples: f"{_LINES} in [sections], [items] and [not_answered]; names in the last: {', '.join(About)}",
-    GeneralExamples: 'the lines clinic = ["a question", "another"] and, likewise, unclear',
+    GeneralExamples: 'the lines clinic = ["a question", "another"] and, likewise, health and unclear',
     UrgentExamples: f"{_LINES} in [groups] and [look_alikes]; names in the first: {', '.join(UrgentGroup)}",
 }
 """What such a file must look like, for whoever has to mend it."""

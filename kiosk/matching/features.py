@@ -1,93 +1,93 @@
-"""Text -> what a classifier sees of it: its meaning, where there is an encoder, and its letters."""
+"""Text -> what a classifier sees of it: its meaning, or where there is no encoder, its letters."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from kiosk.matching.classifier import Classifier
 from kiosk.matching.encoder import Encoder
 from kiosk.matching.letters import letter_vectors
+from kiosk.matching.memory import Memory, from_bytes, in_bytes, recall, remember
 
-log = logging.getLogger(__name__)
-
-LETTERS = 0.5
-"""How much the letters count beside the meaning; measured on questions that no example was written for."""
+MANY_ROUNDS, FEW_ROUNDS = 300, 150
+"""Of teaching: letters are ten times as wide as meanings, and a start must not take minutes."""
 
 Vectors = npt.NDArray[np.float32]
 
 
 class Features:
-    """Meanings of content are remembered in `memory`, a file; those of questions never are."""
+    """Those of content, and lessons learnt from it, are remembered in the file `memory`; those of questions never are.
 
-    def __init__(self, encoder: Encoder | None, memory: Path | None = None) -> None:
-        self._encoder = encoder
-        self._memory = memory
-        self._known: dict[str, Vectors] = _recall(memory, encoder) if memory and encoder else {}
+    `prepared`: such a file that came with the content, so that nothing must be made here.
+    """
+
+    def __init__(self, encoder: Encoder | None, memory: Path | None = None, prepared: Path | None = None) -> None:
+        self.encoder = encoder
+        self._file = memory
+        self._fingerprint = encoder.fingerprint if encoder else "letters alone"
+        memories = [recall(file, self._fingerprint) for file in (prepared, memory) if file and encoder]
+        self._vectors = {text: vector for each in memories for text, vector in each.vectors.items()}
+        self._lessons = {digest: lesson for each in memories for digest, lesson in each.lessons.items()}
+        self._used_texts: set[str] = set()
+        self._used_lessons: set[str] = set()
+        self._is_new = False
 
     @property
     def name(self) -> str:
-        return f"letters+{self._encoder.name}" if self._encoder else "letters"
+        return self.encoder.name if self.encoder else "letters"
+
+    def is_word(self, word: str) -> bool:
+        """An ordinary one, as far as the encoder knows."""
+        return self.encoder is not None and self.encoder.knows(word)
 
     def of_question(self, text: str) -> Vectors:
         """Shape (1, width). Leaves no trace."""
-        return self._joined(self._encoder.encode([text]) if self._encoder else None, [text])
+        return self.encoder.encode([text]) if self.encoder else letter_vectors([text])
 
     def of_content(self, texts: Sequence[str]) -> Vectors:
         """Shape (texts, width)."""
-        return self._joined(self._meanings(texts) if self._encoder else None, texts)
+        if self.encoder is None:
+            return letter_vectors(texts)
+        if new := sorted({text for text in texts if text not in self._vectors}):
+            # as coarse as they are kept, so that the first start gives the same answers as every later one
+            made = from_bytes(in_bytes(self.encoder.encode(new)))
+            self._vectors.update(zip(new, made, strict=True))
+            self._is_new = True
+        self._used_texts.update(texts)
+        return np.stack([self._vectors[text] for text in texts]) if texts else self.encoder.encode(())
 
-    def _joined(self, meanings: Vectors | None, texts: Sequence[str]) -> Vectors:
-        letters = letter_vectors(texts)
-        return letters if meanings is None else np.hstack([meanings, LETTERS * letters])
+    def taught(
+        self, texts: Sequence[str], labels: Sequence[str], weights: Sequence[float], strength: float
+    ) -> Classifier:
+        """A classifier of these features, from memory where the same was taught before."""
+        lines = (f"{text}\t{label}\t{weight}" for text, label, weight in zip(texts, labels, weights, strict=True))
+        digest = hashlib.sha256("\n".join((str(strength), *lines)).encode(errors="replace")).hexdigest()
+        if digest not in self._lessons:
+            rounds = MANY_ROUNDS if self.encoder else FEW_ROUNDS
+            learnt = Classifier.taught(self.of_content(texts), labels, weights, strength=strength, rounds=rounds)
+            self._lessons[digest] = (learnt.labels, learnt.weights.astype(np.float16).astype(np.float32), learnt.bias)
+            self._is_new = True
+        self._used_lessons.add(digest)
+        return Classifier(*self._lessons[digest])
 
-    def _meanings(self, texts: Sequence[str]) -> Vectors:
-        assert self._encoder is not None
-        new = sorted({text for text in texts if text not in self._known})
-        if new:
-            self._known.update(zip(new, self._encoder.encode(new), strict=True))
-            if self._memory and not _remember(self._memory, self._known, self._encoder):
-                self._memory = None  # told once
-        return np.stack([self._known[text] for text in texts]) if texts else self._encoder.encode(())
+    def remember(self) -> None:
+        """What was made since, and nothing that content no longer holds."""
+        if self._is_new and self._file and self.encoder:
+            remember(self._file, self.used(), self._fingerprint)
+        self._is_new = False
 
+    def used(self) -> Memory:
+        """What the content of now needs."""
+        return Memory(
+            {text: self._vectors[text] for text in sorted(self._used_texts)},
+            {digest: self._lessons[digest] for digest in sorted(self._used_lessons)},
+        )
 
-def _recall(memory: Path, encoder: Encoder) -> dict[str, Vectors]:
-    """Nothing where the file is missing, damaged or by another encoder: it is made again."""
-    try:
-        with np.load(memory, allow_pickle=False) as kept:
-            texts, vectors, seal = kept["texts"], kept["vectors"], str(kept["seal"])
-        if seal == _seal(texts, vectors, encoder):
-            return dict(zip(texts.tolist(), vectors, strict=True))
-        log.warning("The memory of meanings is damaged or by another encoder, and is made again: %s", memory)
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    except Exception as error:  # whatever a damaged zip makes numpy raise
-        log.warning("The memory of meanings can't be read and is made again: %s: %r", memory, error)
-    return {}
-
-
-def _remember(memory: Path, known: dict[str, Vectors], encoder: Encoder) -> bool:
-    texts, vectors = np.array(list(known)), np.stack(list(known.values()))
-    draft = memory.with_name(f"{memory.name}.{os.getpid()}.new")
-    try:
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            np.savez(file, texts=texts, vectors=vectors, seal=_seal(texts, vectors, encoder))
-        draft.replace(memory)
-    except OSError as error:
-        log.warning("Meanings can't be remembered in %s: %s", memory, error.strerror or error)
-        with suppress(OSError):  # where nothing can be written, there may be nothing to take away
-            draft.unlink()
-        return False
-    return True
-
-
-def _seal(texts: npt.NDArray[np.str_], vectors: Vectors, encoder: Encoder) -> str:
-    """Texts, their vectors and the weights these came from belong together."""
-    return hashlib.sha256("\n".join([encoder.fingerprint, *texts.tolist()]).encode() + vectors.tobytes()).hexdigest()
+    def prepare(self, file: Path) -> None:
+        """Writes what `prepared` is read from."""
+        remember(file, self.used(), self._fingerprint)

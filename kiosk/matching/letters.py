@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-WIDTH = 4096
+WIDTH = 2048
 
 
 def letter_vectors(texts: Sequence[str]) -> npt.NDArray[np.float32]:

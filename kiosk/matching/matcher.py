@@ -1,37 +1,57 @@
-"""Urgent first; then the section, or "did you mean", or honestly nothing."""
+"""Urgent first; then the article that is meant; then its section, or "did you mean", or honestly nothing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kiosk.matching.calibration import Calibration
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples
-from kiosk.matching.features import Features, Vectors
+from kiosk.matching.expert import Expert, General, Guess
+from kiosk.matching.features import Features
+from kiosk.matching.names import Names, names_of
+from kiosk.matching.own_result import asks_for_a_judgement
 from kiosk.matching.passages import Passages
-from kiosk.matching.topics import Guess, Topics, teaching_texts
+from kiosk.matching.shelf import Shelf
 from kiosk.matching.urgent import UrgentCheck
-from kiosk.matching.words import essential, masked, names_pattern, plain
-from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Question, Suggestion
+from kiosk.matching.words import clauses, plain
+from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Question, Suggestion, UrgentGroup
 
 SUGGESTIONS = 3
+READ_AT_ONCE = 3
+"""Articles that are looked into where none is named."""
+CLOSE = 0.6
+"""Another article's best section, at least so likely as the best of all, leaves open which article is meant."""
+
+
+FOR_THE_DESK = 0.6
+"""So likely about the clinic that no section is offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Shares from which on the matcher dares something. Measured on questions that no example was written for."""
+    """From which shares on the matcher dares something. None: as calibrated for the article."""
 
-    answer_at: float = 0.5
-    unsure_at: float = 0.2
-    urgent_at: float = 0.5
-    hint_at: float = 0.25
+    answer_at: float | None = None
+    unsure_at: float | None = None
+    urgent_at: float = 0.28
+    hint_at: float = 0.08
     """A banner: something may be happening."""
     mention_at: float = 0.03
     """A section less likely than this isn't even suggested."""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one guess."""
+
+    guess: Guess
+    kind: AnswerKind
+    confidence: float
+
+
 class SectionMatcher:
-    """Learns an article's sections from its text and its example questions."""
+    """Knows every installed article through an expert of its own, made when it is first needed."""
 
     def __init__(
         self,
@@ -40,61 +60,145 @@ class SectionMatcher:
         general: GeneralExamples,
         urgent: UrgentExamples,
         features: Features,
+        calibrations: Mapping[str, Calibration],
         lines: Lines,
     ) -> None:
         self.name = features.name
+        self.reads_meaning = features.encoder is not None
         self._lines = lines
         self._features = features
-        self._names = names_pattern(name for article in articles for name in _names_of(article))
-        texts = [text for article in articles for text in teaching_texts(article, examples[article.id])]
-        asked = [*general.clinic, *general.unclear, *_asked(examples)]
-        seen = {text: self._mask(text) for text in [*texts, *asked]}
-        features.of_content([*seen.values(), *map(plain, asked)])  # together, so that they are remembered together
-        self._topics = Topics.taught(features, articles, examples, general, seen)
-        self._urgent = UrgentCheck.taught(features, urgent, asked)
-        self._sections = {Place(a.id, s.id): s for a in articles for s in a.sections}
-        self._passages = {
-            place: Passages(section, examples[place.article], features, self._mask)
-            for place, section in self._sections.items()
-        }
+        self._articles = {article.id: article for article in articles}
+        self._examples = examples
+        self._calibrations = calibrations
+        self._general = General(features, general)
+        self._names = Names({article.id: names_of(article) for article in articles}, features.is_word)
+        self._shelf = Shelf(articles, features, READ_AT_ONCE)
+        self._experts: dict[str, Expert] = {}
+        self._passages: dict[Place, Passages] = {}
+        self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *_asked(examples)])
+        if len(articles) <= READ_AT_ONCE:
+            self.warm()
+        features.remember()
 
-    def match(self, question: Question, *, article: str | None = None, after: Question | None = None) -> Answer:
-        """`after` is not used yet: each question stands for itself."""
+    # ---- the matcher's promises
+
+    def match(
+        self,
+        question: Question,
+        *,
+        article: str | None = None,
+        after: Question | None = None,
+        near: str | None = None,
+    ) -> Answer:
         alarm = self._urgent.check((question.text, *question.overheard))
         if alarm.share >= self._lines.urgent_at:
             return Answer(AnswerKind.URGENT, urgent_group=alarm.group)
         hint = alarm.share >= self._lines.hint_at
-        if not plain(question.text):
-            return Answer(AnswerKind.NO_ANSWER, about=About.UNCLEAR, urgent_hint=hint)
-        asked = self._see(question.text)
-        guess = self._topics.guess(asked, article)
-        kind = self._kind(guess)
-        suggestions = self._suggestions(guess)
-        if kind is AnswerKind.ANSWER:
-            return self._answer(question.text, asked, guess, suggestions[1:], hint)
-        if kind is AnswerKind.UNSURE:
-            return Answer(kind, suggestions=suggestions[:SUGGESTIONS], urgent_hint=hint)
-        about = guess.about[0][0] if guess.about else About.UNCLEAR
-        nearest = () if about is About.CLINIC else suggestions[:SUGGESTIONS]
-        return Answer(kind, about=about, suggestions=nearest, urgent_hint=hint)
+        words = plain(question.text)
+        meant = self._meant(words, article, after, near)
+        if not words or not meant:
+            about = self._general.likeliest(words) if words else About.UNCLEAR
+            return Answer(AnswerKind.NO_ANSWER, about=about, urgent_hint=hint)
+        verdicts = self._verdicts(question.text, meant)
+        first = verdicts[0]
+        if first.kind is AnswerKind.ANSWER:
+            return self._answer(question.text, verdicts, hint)
+        if first.kind is AnswerKind.UNSURE:
+            return Answer(first.kind, suggestions=self._suggestions(verdicts)[:SUGGESTIONS], urgent_hint=hint)
+        about, how_likely = first.guess.about[0]
+        is_for_the_desk = about is About.CLINIC and how_likely >= FOR_THE_DESK
+        nearest = () if is_for_the_desk else self._suggestions(verdicts)[:SUGGESTIONS]
+        return Answer(AnswerKind.NO_ANSWER, about=about, suggestions=nearest, urgent_hint=hint)
+
+    def alarm(self, text: str) -> UrgentGroup | None:
+        alarm = self._urgent.check((text,))
+        return alarm.group if alarm.share >= self._lines.urgent_at else None
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        if not plain(text):
-            return ()
-        return self._suggestions(self._topics.guess(self._see(text), None))[:SUGGESTIONS]
+        words = plain(text)
+        meant = self._meant(words) if words else ()
+        return self._suggestions([self._verdict(words, id) for id in meant])[:SUGGESTIONS] if meant else ()
 
-    def _kind(self, guess: Guess) -> AnswerKind:
-        best = guess.places[0][1] if guess.places else 0.0
-        if best >= self._lines.answer_at:
-            return AnswerKind.ANSWER
-        if best >= self._lines.unsure_at and guess.none < 0.5:
-            return AnswerKind.UNSURE
-        return AnswerKind.NO_ANSWER
+    def guess(self, text: str, article: str) -> Guess:
+        """What calibrating looks at: no line is drawn yet."""
+        return self._expert(article).guess(text)
 
-    def _answer(self, text: str, asked: Vectors, guess: Guess, others: tuple[Suggestion, ...], hint: bool) -> Answer:
-        place, share = guess.places[0]
-        passage = self._passages[place].best(asked)
-        notes = [Note.SOURCE_INCOMPLETE] if self._sections[place].source_incomplete else []
+    def warm(self) -> None:
+        """Makes everything that is otherwise made when it is first needed."""
+        for article in self._articles.values():
+            for section in article.sections:
+                self._passages_of(Place(article.id, section.id))
+        self._features.remember()
+
+    # ---- which article
+
+    def _meant(
+        self, words: str, article: str | None = None, after: Question | None = None, near: str | None = None
+    ) -> tuple[str, ...]:
+        """Those to be looked into, by id."""
+        if article is not None:
+            return (article,) if article in self._articles else ()
+        named = self._named(words) or (self._named(plain(after.text)) if after else ())
+        if named:
+            return named[:READ_AT_ONCE]
+        if near in self._articles:
+            return (near,)
+        if len(self._articles) <= READ_AT_ONCE:
+            return tuple(self._articles)
+        return self._shelf.nearest(words, READ_AT_ONCE)
+
+    def _named(self, words: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(id for mention in self._names.find(words) for id in sorted(mention.articles)))
+
+    def _expert(self, id: str) -> Expert:
+        if id not in self._experts:
+            examples = self._examples.get(id, ArticleExamples())
+            self._experts[id] = Expert(self._articles[id], examples, self._general, self._features)
+        return self._experts[id]
+
+    # ---- which section
+
+    def _verdicts(self, text: str, meant: Sequence[str]) -> list[Verdict]:
+        """One of each article, the best first. Two articles that fit alike leave it open which is meant."""
+        found = sorted((self._told(text, id) for id in meant), key=lambda each: -each.confidence)
+        first, others = found[0], found[1:]
+        if first.kind is AnswerKind.ANSWER and any(each.confidence >= CLOSE * first.confidence for each in others):
+            return [replace(first, kind=AnswerKind.UNSURE), *others]
+        return found
+
+    def _told(self, text: str, id: str) -> Verdict:
+        """By the question as a whole; by the one part of it that is sure, where a story stands around it."""
+        whole = self._verdict(plain(text), id)
+        if whole.kind is AnswerKind.ANSWER:
+            return whole
+        parts = [self._verdict(part, id) for part in clauses(text)]
+        sure = [part for part in parts if part.kind is AnswerKind.ANSWER]
+        return sure[0] if len({part.guess.sections[0][0] for part in sure}) == 1 else whole
+
+    def _verdict(self, words: str, id: str) -> Verdict:
+        guess = self._expert(id).guess(words)
+        calibration = self._calibration(id)
+        confidence = calibration.confidence(guess.best)
+        answer_at = calibration.answer_at if self._lines.answer_at is None else self._lines.answer_at
+        unsure_at = calibration.unsure_at if self._lines.unsure_at is None else self._lines.unsure_at
+        if confidence >= answer_at:
+            return Verdict(guess, AnswerKind.ANSWER, confidence)
+        if confidence >= unsure_at and guess.none < 0.5:
+            return Verdict(guess, AnswerKind.UNSURE, confidence)
+        return Verdict(guess, AnswerKind.NO_ANSWER, confidence)
+
+    def _calibration(self, id: str) -> Calibration:
+        return self._calibrations.get(id, DEFAULT) if self.reads_meaning else LETTERS_ALONE
+
+    # ---- the answer
+
+    def _answer(self, text: str, verdicts: Sequence[Verdict], hint: bool) -> Answer:
+        first = verdicts[0]
+        place = Place(first.guess.article, first.guess.sections[0][0])
+        section = self._articles[place.article].section(place.section)
+        assert section is not None
+        passage = self._passages_of(place).best(self._expert(place.article).seen(text), first.guess.items)
+        notes = [Note.SOURCE_INCOMPLETE] if section.source_incomplete else []
         if asks_for_a_judgement(text):
             notes.append(Note.OWN_RESULT)
         return Answer(
@@ -102,54 +206,45 @@ class SectionMatcher:
             place=place,
             item=passage.item,
             passage=passage.text,
-            confidence=share,
-            suggestions=others[:SUGGESTIONS],
+            confidence=first.confidence,
+            suggestions=self._suggestions(verdicts, all_of_them=True)[1 : SUGGESTIONS + 1],
             urgent_hint=hint,
+            also=self._also(text, place),
             notes=tuple(notes),
         )
 
-    def _suggestions(self, guess: Guess) -> tuple[Suggestion, ...]:
-        likely = (each for each in guess.places[: SUGGESTIONS + 1] if each[1] >= self._lines.mention_at)
-        return tuple(Suggestion(place, share) for place, share in likely)
+    def _also(self, text: str, place: Place) -> Place | None:
+        """The second question in the same breath, where both are sure."""
+        sure = [
+            part
+            for part in (self._verdict(part, place.article) for part in clauses(text))
+            if part.kind is AnswerKind.ANSWER
+        ]
+        others = [part.guess.sections[0][0] for part in sure if part.guess.sections[0][0] != place.section]
+        return Place(place.article, others[0]) if len(sure) > 1 and others else None
 
-    def _see(self, text: str) -> Vectors:
-        return self._features.of_question(self._mask(text))
+    def _passages_of(self, place: Place) -> Passages:
+        if place not in self._passages:
+            section = self._articles[place.article].section(place.section)
+            assert section is not None
+            self._passages[place] = Passages(section, self._features, self._expert(place.article).mask)
+        return self._passages[place]
 
-    def _mask(self, text: str) -> str:
-        return essential(masked(text, self._names))
-
-
-_OWN = re.compile(r"\b(?:my|our|his|her)\b")
-_RESULT = re.compile(
-    r"\b(?:counts?|results?|numbers?|levels?|tests?|labs?|wbcs?|whites?|cells|blood ?work|neutrophils?|mine)\b"
-)
-_JUDGEMENT = re.compile(r"\b(?:bad|good|ok|okay|normal|low|high|dangerous|serious|fine|enough|mean|\d)")
-_NUMBER = re.compile(r"\bis \d")
-_WHETHER = re.compile(r"\b(?:bad|good|ok|okay|normal|low|high|dangerous|enough)")
-_MINE = re.compile(r"\bmine (?:is|was)\b")
-_ASKED_AS = ((_OWN, _RESULT, _JUDGEMENT), (_JUDGEMENT, _OWN, _RESULT), (_NUMBER, _WHETHER), (_MINE,))
-
-
-def asks_for_a_judgement(text: str) -> bool:
-    """Somebody's own result: the kiosk shows what the article says, and that it can't judge."""
-    words = plain(text)
-    return any(_follow(words, patterns) for patterns in _ASKED_AS)
-
-
-def _follow(words: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    """One after the other, with anything between. As one pattern, a long story would take it seconds."""
-    at = 0
-    for pattern in patterns:
-        found = pattern.search(words, at)
-        if found is None:
-            return False
-        at = found.end()
-    return True
+    def _suggestions(self, verdicts: Sequence[Verdict], *, all_of_them: bool = False) -> tuple[Suggestion, ...]:
+        """`all_of_them`: the far-fetched too; an answer always leaves a way to others."""
+        every = (
+            Suggestion(Place(each.guess.article, section), self._calibration(each.guess.article).confidence(share))
+            for each in verdicts
+            for section, share in each.guess.sections[: SUGGESTIONS + 1]
+        )
+        found = [each for each in every if all_of_them or each.confidence >= self._lines.mention_at]
+        return tuple(sorted(found, key=lambda each: -each.confidence)[: SUGGESTIONS + 1])
 
 
-def _names_of(article: Article) -> tuple[str, ...]:
-    """`Low white blood cell count (leukopenia)` has two names in one."""
-    return (article.title, *re.split(r"[()]", article.title), *article.aliases)
+DEFAULT = Calibration()
+"""For an article that nobody has calibrated."""
+LETTERS_ALONE = Calibration(answer_at=0.3, unsure_at=0.1)
+"""Articles are calibrated with the encoder: without it their lines say nothing."""
 
 
 def _asked(examples: Mapping[str, ArticleExamples]) -> list[str]:

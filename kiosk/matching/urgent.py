@@ -14,10 +14,12 @@ from kiosk.matching.words import plain, sentences
 from kiosk.model import UrgentGroup
 
 CALM = "~calm"
-EMPHASIS = 3.0
-"""A missed emergency is worse than a false alarm: how much more an urgent example counts."""
+EMPHASIS, EMPHASIS_OF_LETTERS = 16.0, 2.5
+"""A missed emergency is worse than a false alarm: how much more an urgent example counts. Letters alone cry wolf sooner."""
 
-ALONE = 0.7
+STRENGTH = 10.0
+
+ALONE = 0.4
 """What a sentence counts by itself: those around it may say that it is over, or no more than a manner of speaking."""
 MOST_SENTENCES = 20
 """Of one reading: each takes some milliseconds, and nobody in need speaks longer."""
@@ -47,8 +49,9 @@ class UrgentCheck:
         taught += [(text, CALM) for texts in examples.look_alikes.values() for text in texts]
         taught += [(text, CALM) for text in calm]
         texts, labels = [plain(text) for text, _ in taught], [label for _, label in taught]
-        weights = [1.0 if label == CALM else EMPHASIS for label in labels]
-        return cls(features, Classifier.taught(features.of_content(texts), labels, weights, strength=10.0))
+        emphasis = EMPHASIS if features.encoder else EMPHASIS_OF_LETTERS
+        weights = [1.0 if label == CALM else emphasis for label in labels]
+        return cls(features, features.taught(texts, labels, weights, STRENGTH))
 
     def check(self, readings: Iterable[str]) -> Alarm:
         """The most alarming of these readings, and of their sentences: calm words before an emergency must not hide it."""

@@ -1,12 +1,12 @@
-"""Text -> plain words. What the condition is called is masked: every section of its article names it, so it says nothing."""
+"""Text -> plain words, sentences and clauses."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
-MASK = "it"
+MOST_CLAUSES = 6
+"""Each takes some milliseconds."""
 
 _FILLERS = re.compile(r"\b(?:um+|uh+|er+m*|hmm+|please|excuse me|hey|hi|hello|okay|ok|so|well|like|kiosk)\b")
 
@@ -24,19 +24,19 @@ def sentences(text: str) -> list[str]:
     return [words for words in found if " " in words]
 
 
-def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds any of these names in plain text, the longest first; None where there are none."""
-    found = sorted({plain(name) for name in names} - {""}, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")s?\b") if found else None
+_JOINED = re.compile(
+    r"\b(?:and|also|plus|but|then)\s+(?:also\s+)?"
+    r"(?=(?:what|how|why|who|when|where|which|can|could|is|are|do|does|did|should|will|would|am|may)\b)"
+)
 
 
-def masked(text: str, names: re.Pattern[str] | None) -> str:
-    """Plain text in which every name is `it`."""
-    text = plain(text)
-    if names is None:
-        return text
-    text = names.sub(MASK, text)
-    return re.sub(rf"\b{MASK}(?: {MASK})+\b", MASK, text)
+def clauses(text: str) -> list[str]:
+    """The sentences of a text, and questions that only an "and" joins, each as plain words; empty where there is but one."""
+    found = [
+        part.strip() for sentence in re.split(r"[.!?;…\n]+(?=\s|$)", text) for part in _JOINED.split(plain(sentence))
+    ]
+    found = [part for part in found if part.count(" ") >= 2][:MOST_CLAUSES]
+    return found if len(found) > 1 else []
 
 
 def essential(text: str) -> str:

@@ -10,12 +10,19 @@ from kiosk.session import reading, urgent
 from kiosk.session.step import Step, moving, ticketed
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import Ask, Read, Said
-from kiosk.state import Moment, NoAnswer, NotUnderstood, Reply, State, Thinking, Unsure
+from kiosk.state import Asking, Moment, NoAnswer, NotUnderstood, Reading, Reply, State, Thinking, Unsure
 
 
 def asked(state: State, question: Question) -> Step:
     state, ticket = ticketed(state)
-    return moving(state, Thinking(question, ticket, since=state.now)).wishing(Ask(ticket, question))
+    near = _before_the_eyes(state)
+    return moving(state, Thinking(question, ticket, since=state.now)).wishing(Ask(ticket, question, near))
+
+
+def _before_the_eyes(state: State) -> str | None:
+    """The article of the section that this visitor had open last."""
+    open_last = (moment for moment in reversed((*state.trail, state.moment)) if isinstance(moment, Reading))
+    return next((moment.place.article for moment in open_last), None)
 
 
 def waited(state: State, timing: Timing) -> Step:
@@ -29,6 +36,9 @@ def waited(state: State, timing: Timing) -> Step:
 
 def answered(state: State, news: Answered, *, has_alert: bool, timing: Timing) -> Step:
     now, answer = state.moment, of_what_is_installed(state, news.answer)
+    if isinstance(now, Asking) and now.ticket == news.ticket and answer.kind is AnswerKind.URGENT:
+        state = replace(state, touched=state.now)  # overheard: nobody in need has to finish their sentence
+        return urgent.entered(state, answer.urgent_group, now.words, has_alert=has_alert, timing=timing)
     if not isinstance(now, Thinking) or now.ticket != news.ticket:
         return Step(state)
     state, question = replace(state, touched=state.now), now.question

@@ -9,7 +9,7 @@ from kiosk.model import HearingProblem, Question, Transcript, Way
 from kiosk.session import answering, typing
 from kiosk.session.step import Step, becoming, moving, ticketed
 from kiosk.session.timing import Timing
-from kiosk.session.wishes import FinishListening, Listen
+from kiosk.session.wishes import FinishListening, Listen, Overhear
 from kiosk.state import Asking, AskingPhase, State
 
 ListeningNews = ListeningStarted | LevelHeard | WordsHeard | ListeningStopped | Heard | NotHeard
@@ -66,7 +66,7 @@ def told(state: State, news: ListeningNews) -> Step:
         case LevelHeard(level=level) if now.phase is AskingPhase.LISTENING:
             return Step(becoming(state, replace(now, level=level)))
         case WordsHeard(text=text):
-            return Step(becoming(state, replace(now, words=text)))
+            return Step(becoming(state, replace(now, words=text)), (Overhear(now.ticket, text),))
         case ListeningStopped() if now.phase is not AskingPhase.WORKING:
             return Step(_in_phase(state, now, AskingPhase.WORKING))
         case Heard(transcript=heard):

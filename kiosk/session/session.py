@@ -33,6 +33,7 @@ from kiosk.session.wishes import (
     FinishListening,
     Hush,
     Listen,
+    Overhear,
     PauseReading,
     Read,
     ResumeReading,
@@ -220,10 +221,12 @@ class Session:
                 self._listening.finish()
             case AbandonListening():
                 self._listening.abandon()
-            case Ask(ticket=ticket, question=question):
-                self._asking.ask(ticket, question)
+            case Ask(ticket=ticket, question=question, near=near):
+                self._asking.ask(ticket, question, near)
             case Suggest(ticket=ticket, text=text):
                 self._asking.suggest(ticket, text)
+            case Overhear(ticket=ticket, text=text):
+                self._asking.overhear(ticket, text)
             case Alert(ticket=ticket, group=group):
                 if self._alerting is not None:
                     self._alerting.alert(ticket, group)

@@ -59,11 +59,21 @@ class AbandonListening:
 class Ask:
     ticket: Ticket
     question: Question
+    near: str | None = None
+    """The article before the visitor's eyes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggest:
     """Which sections fit the words typed so far?"""
+
+    ticket: Ticket
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overhear:
+    """Words of a visitor who is still speaking: is something happening now?"""
 
     ticket: Ticket
     text: str
@@ -77,4 +87,16 @@ class Alert:
     group: UrgentGroup | None
 
 
-Wish = Read | PauseReading | ResumeReading | Hush | Listen | FinishListening | AbandonListening | Ask | Suggest | Alert
+Wish = (
+    Read
+    | PauseReading
+    | ResumeReading
+    | Hush
+    | Listen
+    | FinishListening
+    | AbandonListening
+    | Ask
+    | Suggest
+    | Overhear
+    | Alert
+)

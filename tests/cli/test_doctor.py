@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import doctor
+from kiosk import doctor, parts
 from kiosk.context import Context
 from kiosk.model import Level
 from kiosk.settings import Settings
@@ -58,9 +58,19 @@ def test_without_models_it_names_the_commands_that_install_them(
     lines = done.out.splitlines()
     marks = {line.split()[1]: line[0] for line in lines if line[0] != " "}
     assert list(marks) == PARTS
-    assert (marks["recogniser"], marks["matcher"], marks["display"]) == ("~", "~", "✓")
+    assert (marks["recogniser"], marks["matcher"], marks["display"]) == ("~", "✓", "✓")
     assert any("main.py models install whisper-base" in line for line in lines)
-    assert any("main.py models install minilm-l6-int8" in line for line in lines)
+
+
+def test_a_damaged_encoder_narrows_the_kiosk_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "encoder.onnx"
+    broken.write_bytes(b"not a model")
+    monkeypatch.setattr(parts, "encoder", lambda context: broken)
+    for name in doctor._CHECKS.keys() - {"matcher"}:
+        monkeypatch.delitem(doctor._CHECKS, name)
+    level, said = level_of("matcher", Context(Settings(), tmp_path / "home"))
+    assert level is Level.LESS
+    assert said.endswith(f"put back {broken}")
 
 
 def level_of(name: str, context: Context) -> tuple[Level, str]:

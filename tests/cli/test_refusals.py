@@ -186,7 +186,7 @@ def test_without_any_model_words_are_still_answered(bare_checkout: Path, tmp_pat
     assert (done.code, done.err) == (0, "")
     entry = json.loads(done.out)
     assert (entry["kind"], entry["section"]) == ("answer", "kind-of-cancer")
-    assert entry["engine"]["matcher"] == "letters"
+    assert entry["engine"]["matcher"] == "kiosk-minilm-1"
 
 
 def test_without_any_model_sound_is_not_heard(bare_checkout: Path, tmp_path: Path) -> None:
@@ -237,8 +237,7 @@ def test_a_home_that_can_not_be_written_to_still_answers(tmp_path: Path) -> None
     (tmp_path / "file").touch()
     done = command("--home", tmp_path / "file" / "home", "ask", "--json", "is leukopenia a kind of cancer")
     assert (done.code, json.loads(done.out)["section"]) == (0, "kind-of-cancer")
-    assert done.err.count("\n") == 1
-    assert str(tmp_path / "file") in done.err
+    assert done.err == "", "all that is slow to make came with the content"
 
 
 # ---- ended from outside

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kiosk.matching import Matcher
 from kiosk.matching.examples import ArticleExamples, UrgentExamples, load
 from kiosk.model import Answer, AnswerKind, BlockKind, Place, Question, Section, Suggestion, UrgentGroup, Way
-from tests.matching.matchers import ASSETS, articles, encoder_folder, opened, typed
+from tests.matching.matchers import ASSETS, ENCODER, articles, opened, typed
 
 NASTY = {
     "empty": "",
@@ -61,7 +61,7 @@ texts = (
 
 @pytest.fixture(scope="module", params=["with the encoder", "letters alone"])
 def matcher(request: pytest.FixtureRequest) -> Matcher:
-    return opened(encoder_folder() if request.param == "with the encoder" else None)
+    return opened(ENCODER if request.param == "with the encoder" else None)
 
 
 @settings(max_examples=40, deadline=None)
@@ -76,10 +76,10 @@ def test_a_text_that_is_no_question_gets_a_valid_answer_too(matcher: Matcher, te
 
 
 def test_whatever_people_ask_every_answer_is_valid(matcher: Matcher) -> None:
-    """All example questions: they reach every kind of answer, and most sections and entries."""
-    answers = [typed(matcher, text) for text in examples()]
+    """Some of all example questions: they reach every kind of answer, and most sections and entries."""
+    answers = [typed(matcher, text) for text in examples()[::15]]
     assert {answer.kind for answer in answers} == set(AnswerKind)
-    assert sum(answer.item is not None for answer in answers) > 10
+    assert sum(answer.item is not None for answer in answers) > 5
     for answer in answers:
         is_valid(answer)
 
@@ -174,7 +174,10 @@ def are_valid(suggestions: tuple[Suggestion, ...]) -> None:
 
 
 def is_valid(answer: Answer) -> None:
-    are_valid(answer.suggestions)
+    if answer.kind is AnswerKind.ANSWER:
+        assert len(answer.suggestions) in (2, 3), "there is always another way on"
+    else:
+        are_valid(answer.suggestions)
     assert (answer.kind is AnswerKind.ANSWER) == (answer.place is not None) == (answer.confidence is not None)
     assert (answer.kind is AnswerKind.URGENT) == (answer.urgent_group is not None)
     assert (answer.kind is AnswerKind.NO_ANSWER) == (answer.about is not None)

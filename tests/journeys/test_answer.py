@@ -9,7 +9,9 @@ from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Questi
 from kiosk.state import Aloud, NoAnswer, NotUnderstood, Reading, Reply, Thinking, Typing, Unsure
 from tests.fakes import (
     FEET,
+    FEET_INTRO,
     NOWHERE,
+    SLEEP,
     SLEEP_CAUSES,
     SLEEP_INTRO,
     SLEEP_PREVENTION,
@@ -45,6 +47,13 @@ def test_the_section_opens_at_the_sentence_that_answers() -> None:
     visitor = replied(COFFEE)
     question = Question("can i drink coffee", Way.TYPED)
     assert visitor.moment == Reading(SLEEP_PREVENTION, reply=Reply(question, COFFEE, sentence=4))
+
+
+def test_a_question_is_asked_with_the_article_that_the_visitor_had_open() -> None:
+    assert asks(Visitor(), "can i drink coffee", Way.TYPED).mind.near is None
+    visitor = Visitor(SLEEP, FEET)
+    visitor.kiosk.open_section(FEET_INTRO)
+    assert asks(visitor, "and how often", Way.TYPED).mind.near == "feet"
 
 
 @pytest.mark.parametrize(

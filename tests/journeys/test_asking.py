@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.events import (
+    Answered,
     Heard,
     HearingChanged,
     LevelHeard,
@@ -16,9 +17,9 @@ from kiosk.events import (
     Suggested,
     WordsHeard,
 )
-from kiosk.model import HearingProblem, Question, Transcript, Way
+from kiosk.model import Answer, AnswerKind, HearingProblem, Question, Transcript, UrgentGroup, Way
 from kiosk.session.typing import LONGEST
-from kiosk.state import Aloud, Asking, AskingPhase, Home, NotUnderstood, Thinking, Typing
+from kiosk.state import Aloud, Asking, AskingPhase, Home, NotUnderstood, Thinking, Typing, Urgent
 from tests.fakes import NOWHERE, SLEEP_CAUSES, SLEEP_INTRO, SLEEP_PREVENTION, Visitor, suggestions
 
 
@@ -52,6 +53,29 @@ def test_nobody_is_told_to_speak_before_the_microphone_is_open() -> None:
     assert asking(visitor).phase is AskingPhase.OPENING
     visitor.news(ListeningStarted(asking(visitor).ticket))
     assert asking(visitor).phase is AskingPhase.LISTENING
+
+
+def test_words_that_are_still_being_spoken_are_overheard() -> None:
+    visitor, ticket = speaker()
+    visitor.news(WordsHeard(ticket, "my dad"))
+    visitor.news(WordsHeard(ticket, "my dad can't breathe"))
+    assert visitor.mind.overheard == [(ticket, "my dad"), (ticket, "my dad can't breathe")]
+
+
+def test_an_emergency_takes_the_screen_before_the_visitor_has_finished() -> None:
+    visitor, ticket = speaker()
+    visitor.news(WordsHeard(ticket, "my dad can't breathe"))
+    visitor.news(Answered(ticket, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING)))
+    assert isinstance(visitor.moment, Urgent)
+    assert (visitor.moment.group, visitor.moment.heard) == (UrgentGroup.BREATHING, "my dad can't breathe")
+    assert visitor.ear.ticket is None, "the microphone is closed"
+
+
+def test_late_news_of_an_emergency_in_words_that_were_abandoned_is_ignored() -> None:
+    visitor, ticket = speaker()
+    visitor.kiosk.go_home()
+    visitor.news(Answered(ticket, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING)))
+    assert isinstance(visitor.moment, Home)
 
 
 def test_the_kiosk_falls_silent_before_it_listens() -> None:

@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from kiosk.content.library import read_articles
 from kiosk.matching import Matcher, open_matcher
 from kiosk.model import Answer, Article, Question, Way
@@ -17,11 +15,7 @@ ASSETS = ROOT / "assets"
 TOKENIZER = ASSETS / "encoder" / "tokenizer.json"
 
 
-def encoder_folder() -> Path:
-    folder = ROOT / "models" / "minilm-l6-int8"
-    if not folder.is_dir():
-        pytest.fail("minilm-l6-int8 is not in models/. Install what tests need: script/setup --test", pytrace=False)
-    return folder
+ENCODER = ASSETS / "encoder" / "encoder.onnx"
 
 
 @cache
@@ -41,10 +35,11 @@ def opened(
     """`lines`: as in `open_matcher`."""
     return open_matcher(
         articles() if library is None else library,
-        encoder_folder=encoder,
+        encoder=encoder,
         tokenizer=TOKENIZER,
         examples=examples or ASSETS / "articles",
         general_examples=general or ASSETS / "questions" / "en.toml",
+        prepared=ASSETS / "prepared" / "en.npz",
         urgent_examples=urgent or ASSETS / "urgent" / "en.toml",
         **lines,
     )

@@ -27,6 +27,7 @@ class Scripted:
     """A matcher for one thread: knows an answer by heart, thinks as long as it is let, and breaks on "break"."""
 
     name = "scripted"
+    reads_meaning = False
 
     def __init__(self) -> None:
         self.may_think = Signal()
@@ -34,11 +35,22 @@ class Scripted:
         self.thinks = Signal()
         self.threads: set[str] = set()
 
-    def match(self, question: Question, *, article: str | None = None, after: Question | None = None) -> Answer:
+    def match(
+        self,
+        question: Question,
+        *,
+        article: str | None = None,
+        after: Question | None = None,
+        near: str | None = None,
+    ) -> Answer:
         self._think(question.text)
         if "can't breathe" in (question.text, *question.overheard):
             return Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING)
         return Answer(AnswerKind.ANSWER, place=SLEEP_CAUSES, passage=question.text, confidence=1.0)
+
+    def alarm(self, text: str) -> UrgentGroup | None:
+        self._think(text)
+        return UrgentGroup.BREATHING if "can't breathe" in text else None
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         self._think(text)
@@ -103,6 +115,22 @@ def test_answers_carry_their_ticket_and_come_in_order(asker: Asker, post: Post) 
 def test_what_was_overheard_reaches_the_matcher(asker: Asker, post: Post) -> None:
     asker.ask(1, question("i can't", "can't breathe"))
     assert post.next() == Answered(1, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING))
+
+
+def test_two_tellings_in_a_row_of_words_that_alarm_are_urgent(asker: Asker, post: Post) -> None:
+    asker.overhear(5, "my dad can't breathe")
+    asker.ask(6, question("why"))
+    assert post.next().ticket == 6, "one telling may be a slip"
+    asker.overhear(5, "my dad can't breathe well")
+    assert post.next() == Answered(5, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING))
+
+
+@pytest.mark.parametrize("between", [(5, "my dad can"), (9, "i can't breathe")], ids=["calm words", "another's words"])
+def test_tellings_that_disagree_are_not_believed(asker: Asker, post: Post, between: tuple[int, str]) -> None:
+    for ticket, text in ((5, "he can't breathe"), between, (5, "he can't breathe so well")):
+        asker.overhear(ticket, text)
+        asker.ask(100, question("why"))
+        assert post.next().ticket == 100
 
 
 def test_asking_returns_while_the_matcher_still_thinks(asker: Asker, matcher: Scripted, post: Post) -> None:

@@ -8,11 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.matching.letters import WIDTH, letter_vectors
-from kiosk.matching.matcher import asks_for_a_judgement
-from kiosk.matching.words import essential, masked, names_pattern, plain, sentences
+from kiosk.matching.names import Names
+from kiosk.matching.own_result import asks_for_a_judgement
+from kiosk.matching.words import clauses, essential, plain, sentences
 
-NAMES = names_pattern(
-    ["low white", "Leukopenia", "low white blood cell count", "white cells", "low white cells", "WBC", "C++ (x)"]
+NAMES = Names(
+    {
+        "leukopenia": [
+            "low white",
+            "Leukopenia",
+            "low white blood cell count",
+            "white cells",
+            "low white cells",
+            "WBC",
+            "C++ (x)",
+        ]
+    }
 )
 texts = st.text(st.characters(), max_size=200)
 
@@ -49,7 +60,7 @@ def test_plain_words_stay_as_they_are(text: str) -> None:
 @given(text=texts)
 def test_what_is_left_of_any_text_can_be_written_as_utf_8(text: str) -> None:
     """The encoder takes nothing else."""
-    masked(text, NAMES).encode()
+    NAMES.masked(text).encode()
     essential(plain(text)).encode()
 
 
@@ -79,18 +90,90 @@ def test_text_is_cut_into_its_sentences() -> None:
     ],
 )
 def test_a_name_says_nothing_and_becomes_it(text: str, seen: str) -> None:
-    assert masked(text, NAMES) == seen
+    assert NAMES.masked(text) == seen
 
 
 def test_where_there_are_no_names_nothing_is_masked() -> None:
-    assert names_pattern(["", "?!"]) is None
-    assert masked("Is leukopenia cancer?", None) == "is leukopenia cancer"
+    assert Names({"nothing": ["", "?!"]}).masked("Is leukopenia cancer?") == "is leukopenia cancer"
 
 
 @given(names=st.lists(texts, max_size=5), text=texts)
 def test_any_names_can_be_masked(names: list[str], text: str) -> None:
-    seen = masked(text, names_pattern(names))
+    seen = Names({"any": names}).masked(text)
     assert seen == plain(seen)
+
+
+ORDINARY = frozenset(
+    [
+        "is",
+        "that",
+        "cancer",
+        "and",
+        "the",
+        "my",
+        "a",
+        "loop",
+        "look",
+        "open",
+        "it",
+        "leukemia",
+        "count",
+        "what",
+        "pneumonia",
+        "white",
+        "blood",
+        "cell",
+    ]
+)
+SPELT = Names({"leukopenia": ["leukopenia", "white blood cell count"]}, ORDINARY.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("what is lukapenia", "what is it"),
+        ("loop a penia is that cancer", "it is that cancer"),
+        ("my leuko pena", "my it"),
+        ("wite blod cell count", "it"),
+        ("is leukemia luko penia", "is leukemia it"),
+        ("look open", "look open"),
+        ("penicillin and pneumonia", "penicillin and pneumonia"),
+        ("لوكيميا", "لوكيميا"),
+    ],
+)
+def test_a_misspelt_or_misheard_name_is_a_name_and_another_word_is_not(text: str, seen: str) -> None:
+    assert SPELT.masked(text) == seen
+
+
+def test_a_mention_says_where_it_stands_and_who_is_called_so() -> None:
+    shared = Names({"one": ["low iron"], "other": ["low iron", "gout"]})
+    (first, second) = shared.find("is gout like low iron")
+    assert (first.start, first.end, first.articles) == (1, 2, {"other"})
+    assert (second.start, second.end, second.articles) == (3, 5, {"one", "other"})
+
+
+# ---- clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("what causes it and how is it treated", ["what causes it", "how is it treated"]),
+        ("What causes it? How is it treated?", ["what causes it", "how is it treated"]),
+        ("cups and forks and spoons", []),
+        ("what causes it", []),
+        ("", []),
+    ],
+)
+def test_questions_in_one_breath_are_told_apart(text: str, parts: list[str]) -> None:
+    assert clauses(text) == parts
+
+
+@given(text=texts)
+def test_any_text_has_a_few_clauses_of_plain_words(text: str) -> None:
+    found = clauses(text)
+    assert len(found) <= 6
+    assert all(part == plain(part) for part in found)
 
 
 # ---- fillers

@@ -13,11 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.matching import Matcher, open_matcher
+from kiosk.matching.classifier import Classifier
 from kiosk.matching.encoder import Encoder, Vectors
+from kiosk.matching.examples import GeneralExamples, load, load_for, load_urgent
 from kiosk.matching.features import Features
+from kiosk.matching.matcher import Lines, SectionMatcher
 from kiosk.model import Article
 from tests.fakes import SLEEP, item
-from tests.matching.matchers import TOKENIZER, encoder_folder, typed
+from tests.matching.matchers import ASSETS, ENCODER, TOKENIZER, articles, typed
 
 TEXTS = ["is it cancer", "why", "where do i pay"]
 
@@ -26,7 +29,7 @@ class CountingEncoder(Encoder):
     """The real one; it counts what it is given."""
 
     def __init__(self) -> None:
-        super().__init__(encoder_folder() / "model.onnx", TOKENIZER)
+        super().__init__(ENCODER, TOKENIZER)
         self.given: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -50,6 +53,14 @@ def right(loaded: CountingEncoder) -> Vectors:
     return Features(loaded).of_content(TEXTS)
 
 
+def remembered(encoder: Encoder, memory: Path, texts: Sequence[str] = TEXTS) -> Vectors:
+    """One start of the kiosk."""
+    features = Features(encoder, memory)
+    vectors = features.of_content(texts)
+    features.remember()
+    return vectors
+
+
 def same(one: Vectors, other: Vectors) -> bool:
     """Other batches round otherwise, in the last bits."""
     return one.shape == other.shape and bool(np.allclose(one, other, atol=1e-3))
@@ -59,21 +70,21 @@ def test_content_is_encoded_once_and_remembered_by_the_next_start(
     tmp_path: Path, encoder: CountingEncoder, right: Vectors
 ) -> None:
     memory = tmp_path / "cache" / "meanings.npz"
-    Features(encoder, memory).of_content(TEXTS)
+    remembered(encoder, memory)
     assert sorted(encoder.given) == sorted(TEXTS)
     encoder.given.clear()
-    assert same(Features(encoder, memory).of_content(TEXTS), right)
+    assert same(remembered(encoder, memory), right)
     assert encoder.given == []
     assert [path.name for path in memory.parent.iterdir()] == ["meanings.npz"], "no draft is left"
 
 
 def test_a_text_that_is_new_is_encoded_and_joins_the_others(tmp_path: Path, encoder: CountingEncoder) -> None:
     memory = tmp_path / "meanings.npz"
-    Features(encoder, memory).of_content(TEXTS[:2])
+    remembered(encoder, memory, TEXTS[:2])
     encoder.given.clear()
-    Features(encoder, memory).of_content(TEXTS)
+    remembered(encoder, memory)
     assert encoder.given == TEXTS[2:]
-    Features(encoder, memory).of_content(TEXTS)
+    remembered(encoder, memory)
     assert encoder.given == TEXTS[2:]
 
 
@@ -81,12 +92,71 @@ def test_a_question_is_never_remembered(tmp_path: Path, encoder: CountingEncoder
     memory = tmp_path / "meanings.npz"
     features = Features(encoder, memory)
     features.of_content(TEXTS)
-    before = memory.read_bytes()
     features.of_question("am i going to lose my hair")
-    features.of_content(["content that came later"])
-    assert b"h\0\0\0a\0\0\0i\0\0\0r" not in memory.read_bytes()
-    assert memory.read_bytes() != before, "what came later is there, written as letters of four bytes"
-    assert b"l\0\0\0a\0\0\0t\0\0\0e\0\0\0r" in memory.read_bytes()
+    features.remember()
+    assert b"hair" not in memory.read_bytes()
+    assert b"cancer" in memory.read_bytes(), "content is"
+
+
+def test_content_that_is_gone_is_forgotten(tmp_path: Path, encoder: CountingEncoder) -> None:
+    memory = tmp_path / "meanings.npz"
+    remembered(encoder, memory)
+    remembered(encoder, memory, [*TEXTS[1:], "something new"])
+    encoder.given.clear()
+    remembered(encoder, memory, TEXTS[:1])
+    assert encoder.given == TEXTS[:1]
+
+
+def test_a_first_start_gives_the_same_vectors_as_every_later_one(tmp_path: Path, encoder: CountingEncoder) -> None:
+    memory = tmp_path / "meanings.npz"
+    assert remembered(encoder, memory).tobytes() == remembered(encoder, memory).tobytes()
+
+
+def test_a_lesson_is_taught_once_and_remembered(tmp_path: Path, encoder: CountingEncoder) -> None:
+    memory = tmp_path / "meanings.npz"
+    first = Features(encoder, memory)
+    taught = first.taught(TEXTS, ["health", "health", "clinic"], [1.0, 1.0, 2.0], 10.0)
+    first.remember()
+    encoder.given.clear()
+    later = Features(encoder, memory)
+    again = later.taught(TEXTS, ["health", "health", "clinic"], [1.0, 1.0, 2.0], 10.0)
+    assert (encoder.given, again.labels) == ([], taught.labels)
+    assert (again.weights.tobytes(), again.bias.tobytes()) == (taught.weights.tobytes(), taught.bias.tobytes())
+    other = later.taught(TEXTS, ["health", "clinic", "clinic"], [1.0, 1.0, 2.0], 10.0)
+    assert other.bias.tobytes() != taught.bias.tobytes(), "another lesson is another"
+
+
+def test_what_came_with_the_content_must_not_be_made_again(tmp_path: Path, encoder: CountingEncoder) -> None:
+    made = Features(encoder)
+    made.of_content(TEXTS)
+    made.prepare(tmp_path / "prepared.npz")
+    encoder.given.clear()
+    features = Features(encoder, tmp_path / "memory.npz", tmp_path / "prepared.npz")
+    features.of_content(TEXTS)
+    features.remember()
+    assert encoder.given == []
+    assert not (tmp_path / "memory.npz").exists(), "there is nothing to add"
+
+
+def test_what_comes_with_the_kiosk_is_prepared_from_what_comes_with_it(
+    encoder: CountingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fails after a change of examples, article or encoder: run script/prepare."""
+
+    def taught(*_: object, **__: object) -> Classifier:
+        raise AssertionError("a lesson was not prepared")
+
+    monkeypatch.setattr(Classifier, "taught", taught)
+    SectionMatcher(
+        articles(),
+        {article.id: load_for(article, ASSETS / "articles") for article in articles()},
+        load(ASSETS / "questions" / "en.toml", GeneralExamples),
+        load_urgent(ASSETS / "urgent" / "en.toml"),
+        Features(encoder, None, ASSETS / "prepared" / "en.npz"),
+        {},
+        Lines(),
+    )
+    assert encoder.given == []
 
 
 # ---- a damaged file
@@ -114,27 +184,27 @@ def test_a_damaged_file_is_made_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     memory = tmp_path / "meanings.npz"
-    Features(encoder, memory).of_content(TEXTS)
+    remembered(encoder, memory)
     memory.write_bytes(damage(memory.read_bytes()))
     encoder.given.clear()
     with caplog.at_level(logging.WARNING):
-        assert same(Features(encoder, memory).of_content(TEXTS), right)
+        assert same(remembered(encoder, memory), right)
     assert sorted(encoder.given) == sorted(TEXTS)
     assert len(caplog.messages) == 1
     assert str(memory) in caplog.text
     encoder.given.clear()
-    Features(encoder, memory).of_content(TEXTS)
+    remembered(encoder, memory)
     assert encoder.given == [], "it is whole again"
 
 
 def test_a_whole_file_that_lies_is_made_again(tmp_path: Path, encoder: CountingEncoder, right: Vectors) -> None:
     """Texts and vectors that don't belong together: no archive's own sum would notice."""
     memory = tmp_path / "meanings.npz"
-    Features(encoder, memory).of_content(TEXTS)
+    remembered(encoder, memory)
     with np.load(memory) as kept:
         held = {name: kept[name] for name in kept.files}
     np.savez(memory, **(held | {"vectors": held["vectors"][::-1]}))
-    assert same(Features(encoder, memory).of_content(TEXTS), right)
+    assert same(remembered(encoder, memory), right)
 
 
 def test_meanings_by_other_weights_are_made_again(
@@ -142,10 +212,10 @@ def test_meanings_by_other_weights_are_made_again(
 ) -> None:
     memory = tmp_path / "meanings.npz"
     monkeypatch.setattr(encoder, "fingerprint", "older weights")
-    Features(encoder, memory).of_content(TEXTS)
+    remembered(encoder, memory)
     monkeypatch.undo()
     encoder.given.clear()
-    assert same(Features(encoder, memory).of_content(TEXTS), right)
+    assert same(remembered(encoder, memory), right)
     assert sorted(encoder.given) == sorted(TEXTS)
 
 
@@ -156,7 +226,7 @@ def test_any_bytes_in_its_place_change_nothing(
 ) -> None:
     memory = tmp_path / "meanings.npz"
     memory.write_bytes(content)
-    assert same(Features(encoder, memory).of_content(TEXTS), right)
+    assert same(remembered(encoder, memory), right)
 
 
 def test_where_nothing_can_be_written_it_is_told_once_and_the_kiosk_goes_on(
@@ -166,7 +236,8 @@ def test_where_nothing_can_be_written_it_is_told_once_and_the_kiosk_goes_on(
     features = Features(encoder, tmp_path / "cache" / "meanings.npz")
     with caplog.at_level(logging.WARNING):
         assert same(features.of_content(TEXTS), right)
-        features.of_content(["something new"])
+        features.remember()
+        features.remember()
     assert len(caplog.messages) == 1
 
 
@@ -184,7 +255,7 @@ def _matcher(memory: Path | None, article: Article, nothing: Path) -> Matcher:
     """Quick to open: it has only the article to learn from."""
     return open_matcher(
         (article,),
-        encoder_folder=encoder_folder(),
+        encoder=ENCODER,
         tokenizer=TOKENIZER,
         examples=nothing,
         general_examples=nothing / "none.toml",

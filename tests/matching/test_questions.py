@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.matching import Matcher
 from kiosk.model import About, AnswerKind, Note, Place, UrgentGroup
-from tests.matching.matchers import encoder_folder, opened, typed
+from tests.matching.matchers import ENCODER, opened, typed
 
 ANSWERED = {
     "must hold": [
@@ -36,7 +36,7 @@ ANSWERED = {
     "a second language": [
         ("how i not get infection", "prevention"),
         ("how they find this in blood", "diagnosis"),
-        ("why they want my pee", "diagnosis"),
+        ("why they test my urine for this", "diagnosis"),
         ("señor doctor say few white cells, what is it mean", "what-is"),
         ("i must to call the doctor when", "when-to-contact"),
     ],
@@ -128,7 +128,7 @@ LOOK_ALIKES = [
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return opened(encoder_folder())
+    return opened(ENCODER)
 
 
 @pytest.mark.parametrize(("question", "section"), [pair for pairs in ANSWERED.values() for pair in pairs])
@@ -177,6 +177,20 @@ def test_a_question_about_ones_own_result_is_answered_with_the_note_that_the_kio
     assert own.place == general.place == Place("leukopenia", "what-is")
     assert Note.OWN_RESULT in own.notes
     assert Note.OWN_RESULT not in general.notes
+
+
+def test_two_questions_in_one_breath_are_both_answered(matcher: Matcher) -> None:
+    answer = typed(matcher, "is leukopenia cancer and what causes it")
+    assert (answer.place, answer.also) == (Place("leukopenia", "kind-of-cancer"), Place("leukopenia", "causes"))
+    assert typed(matcher, "is leukopenia cancer").also is None
+
+
+def test_one_question_within_a_long_story_is_found(matcher: Matcher) -> None:
+    story = (
+        "Hello dear. My daughter drove me here this morning and we had to look for a parking place. "
+        "I am seventy nine. What test shows that I have too few white cells? My neighbor told me to ask."
+    )
+    assert typed(matcher, story).place == Place("leukopenia", "diagnosis")
 
 
 def test_an_answer_from_a_damaged_source_says_so(matcher: Matcher) -> None:

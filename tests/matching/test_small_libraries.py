@@ -10,7 +10,7 @@ import pytest
 from kiosk.matching import Matcher
 from kiosk.model import About, AnswerKind, Block, BlockKind, Place, UrgentGroup
 from tests.fakes import FEET, SLEEP, SLEEP_CAUSES, paragraph
-from tests.matching.matchers import encoder_folder, opened, typed
+from tests.matching.matchers import ENCODER, opened, typed
 
 NOWHERE = Path("no such folder")
 CALLED_FOR = "how can i sleep better should i keep my room dark"
@@ -18,7 +18,7 @@ CALLED_FOR = "how can i sleep better should i keep my room dark"
 
 @pytest.fixture(params=["with the encoder", "letters alone"])
 def encoder(request: pytest.FixtureRequest) -> Path | None:
-    return encoder_folder() if request.param == "with the encoder" else None
+    return ENCODER if request.param == "with the encoder" else None
 
 
 def sleepy(**lines: float) -> Matcher:
@@ -49,7 +49,7 @@ def test_without_urgent_examples_questions_are_still_answered(encoder: Path | No
 
 def test_an_article_without_examples_is_found_by_its_own_words(encoder: Path | None) -> None:
     matcher = opened(encoder, library=(SLEEP, FEET), examples=NOWHERE)
-    assert matcher.suggest("coffee, worry and light keep people awake")[0].place == SLEEP_CAUSES
+    assert matcher.suggest("worry and pain keep people awake")[0].place == SLEEP_CAUSES
     assert typed(matcher, "where is the bathroom").about is About.CLINIC
 
 
@@ -63,7 +63,7 @@ def test_a_question_unlike_every_entry_is_answered_by_the_section_alone() -> Non
 def test_a_subheading_is_never_the_sentence_that_answers() -> None:
     text = (Block(BlockKind.SUBHEADING, "Coffee", ("Coffee",)), paragraph("Drink it before noon.", "Then stop."))
     library = (replace(SLEEP, sections=(replace(SLEEP.sections[0], blocks=text),)),)
-    answer = typed(opened(None, library=library, answer_at=0.0), "coffee")
+    answer = typed(opened(None, library=library, urgent=NOWHERE / "none.toml", answer_at=0.0), "coffee")
     assert answer.passage in ("Drink it before noon.", "Then stop.")
 
 

@@ -109,9 +109,12 @@ class ReadingScreen(Screen):
 
     def _fill_alternatives(self, state: State, reply: Reply | None) -> None:
         self.ids.alternatives.clear_widgets()
-        suggestions = reply.answer.suggestions[:ALTERNATIVES] if reply else ()
-        places = [suggestion.place for suggestion in suggestions if state.section(suggestion.place)]
-        self.others = self.messages.text("reading.others") if places else ""
+        also = reply.answer.also if reply else None
+        suggestions = reply.answer.suggestions if reply and not also else ()
+        offered = [also] if also else [suggestion.place for suggestion in suggestions[:ALTERNATIVES]]
+        places = [place for place in offered if state.section(place)]
+        title = "reading.also" if also else "reading.others"
+        self.others = self.messages.text(title) if places else ""
         for place in places:
             self.ids.alternatives.add_widget(self._alternative(state, place))
 

@@ -1,0 +1,150 @@
+"""Knows one article: which of its sections a question is about, and how likely none is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kiosk.matching.comparison import Comparison
+from kiosk.matching.examples import ArticleExamples, GeneralExamples
+from kiosk.matching.features import Features, Vectors
+from kiosk.matching.lesson import ENTRY, NONE, Lesson, taught_by
+from kiosk.matching.names import Names, names_of
+from kiosk.matching.words import essential, plain
+from kiosk.model import About, Article
+
+LEARNT = 0.75
+"""How much what examples teach counts beside what reading alone says, where there are `MANY` a section."""
+MANY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    article: str
+    sections: tuple[tuple[str, float], ...]
+    """Every section with its share, best first."""
+    about: tuple[tuple[About, float], ...]
+    """What it may be about if no section answers it, best first."""
+    items: tuple[tuple[str, float], ...] | None
+    """Entries of the best section with their shares of it, best first; the rest is the section's as a whole. None: nobody has
+    taught them."""
+
+    @property
+    def best(self) -> float:
+        return self.sections[0][1] if self.sections else 0.0
+
+    @property
+    def none(self) -> float:
+        """How likely no section answers it."""
+        return sum(share for _, share in self.about)
+
+
+class Expert:
+    def __init__(
+        self,
+        article: Article,
+        examples: ArticleExamples,
+        general: General,
+        features: Features,
+    ) -> None:
+        self.article = article
+        self._features = features
+        self._names = Names({article.id: names_of(article)}, features.is_word)
+        self._ids = [section.id for section in article.sections]
+        headings = [plain(section.title) for section in article.sections]
+        self._alike = [
+            np.array([at for at, each in enumerate(headings) if each == heading]) for heading in dict.fromkeys(headings)
+        ]
+        shown = sum(map(len, (*examples.sections.values(), *examples.items.values())))
+        self._comparison = Comparison(article, features, self.mask) if features.encoder else None
+        self._learnt = LEARNT * min(1.0, shown / (MANY * len(self._ids))) if self._comparison else 1.0
+        taught = taught_by(article, examples, general.examples, self.mask) if self._learnt else ()
+        self._lesson = Lesson(features, taught) if taught else None
+        self._general = general
+
+    def mask(self, text: str) -> str:
+        """As the encoder is to see it: without what the article is called."""
+        return essential(self._names.masked(text))
+
+    def seen(self, text: str) -> Vectors:
+        """A question's features, shape (1, width)."""
+        return self._features.of_question(self.mask(text))
+
+    def guess(self, text: str) -> Guess:
+        question = self.mask(text)
+        seen = self._features.of_question(question)
+        taught = self._lesson.likely(seen) if self._lesson else {}
+        shares = self._by_section(taught)
+        about = {each: taught.get(NONE + each, 0.0) for each in About}
+        if self._comparison is not None:
+            read = with_none(self._comparison.fits(question, seen))
+            other = self._general.about(seen)
+            shares = self._learnt * shares + (1 - self._learnt) * read[:-1] * other[About.HEALTH]
+            for each in About:
+                rest = other[each] if each is not About.HEALTH else other[each] * float(read[-1])
+                about[each] = self._learnt * about[each] + (1 - self._learnt) * rest
+        shares = self._together(shares)
+        order = np.argsort(-shares, kind="stable")
+        best = self._ids[int(order[0])]
+        return Guess(
+            self.article.id,
+            tuple((self._ids[at], float(shares[at])) for at in order),
+            tuple(sorted(about.items(), key=lambda each: -each[1])),
+            _items(taught, best) if self._lesson else None,
+        )
+
+    def _together(self, shares: Vectors) -> Vectors:
+        """Sections with the same heading are one for a reader: the likeliest speaks for all."""
+        together = np.zeros_like(shares)
+        for rows in self._alike:
+            together[rows[int(np.argmax(shares[rows]))]] = shares[rows].sum()
+        return together
+
+    def _by_section(self, taught: dict[str, float]) -> Vectors:
+        shares = dict.fromkeys(self._ids, 0.0)
+        for label, share in taught.items():
+            section = label.partition(ENTRY)[0]
+            if section in shares:
+                shares[section] += share
+        return np.array([shares[id] for id in self._ids], np.float32)
+
+
+def _items(taught: dict[str, float], section: str) -> tuple[tuple[str, float], ...]:
+    mine = {label: share for label, share in taught.items() if label.partition(ENTRY)[0] == section}
+    whole = sum(mine.values()) or 1.0
+    items = [(label.partition(ENTRY)[2], share / whole) for label, share in mine.items() if ENTRY in label]
+    return tuple(sorted(items, key=lambda each: -each[1]))
+
+
+def with_none(fits: Vectors) -> Vectors:
+    """Shares of the sections, and last that of nothing; they sum to 1."""
+    scores = np.append(fits, 0.0)
+    raised = np.exp(scores - scores.max())
+    return np.asarray(raised / raised.sum(), np.float32)
+
+
+class General:
+    """Is it a question on health at all, one for the desk, or none? The same for every article."""
+
+    def __init__(self, features: Features, general: GeneralExamples) -> None:
+        self.examples = general
+        self._features = features
+        taught = [(plain(text), NONE + about, 1.0) for about, texts in _of(general) for text in texts]
+        self._lesson = Lesson(features, taught) if taught else None
+
+    def likeliest(self, words: str) -> About:
+        """`words`: plain."""
+        shares = self.about(self._features.of_question(words))
+        return max(shares, key=lambda about: shares[about]) if self._lesson else About.UNCLEAR
+
+    def about(self, seen: Vectors) -> dict[About, float]:
+        if self._lesson is None:
+            return {About.HEALTH: 1.0, About.CLINIC: 0.0, About.UNCLEAR: 0.0}
+        found = self._lesson.likely(seen)
+        return {about: found.get(NONE + about, 0.0) for about in About}
+
+
+def _of(general: GeneralExamples) -> Sequence[tuple[About, Sequence[str]]]:
+    return ((About.HEALTH, general.health), (About.CLINIC, general.clinic), (About.UNCLEAR, general.unclear))
