@@ -6,7 +6,8 @@
   the examples before they are asked. In-scope figures leave out `debatable` ones. The encoder was never taught any of them.
 - *nih*: 100 articles that were held out of training whole, with their 2,148 questions, whose wordings were not taught either;
   no examples, no calibration of their own. `spoiled`: one word in five misheard.
-- *leaflets*: clinic-style articles of ours that were held out whole; no examples, no calibration of their own.
+- *leaflets*: clinic-style articles of ours that were held out whole; no examples, no calibration of their own; and the red flags
+  and look-alikes put to a kiosk with nothing but such an article.
 - *urgent*: the 120 open red flags and look-alikes, and the ordinary questions, in the same folds.
 
 Each figure is printed with its 95 % interval (Wilson) and its denominator.
@@ -80,38 +81,49 @@ def without(groups: Mapping[Any, tuple[str, ...]], texts: set[str]) -> dict[Any,
     return {name: tuple(text for text in group if text.casefold() not in texts) for name, group in groups.items()}
 
 
-def folds(encoder: Encoder) -> Iterator[tuple[SectionMatcher, list[dict[str, Any]]]]:
-    """A matcher that never saw these questions, and these questions."""
+Fold = tuple[SectionMatcher, list[dict[str, Any]]]
+
+
+def folds(encoder: Encoder) -> Iterator[Fold]:
+    """A matcher of the starter article that never saw these questions, and these questions."""
     articles = read_articles(ASSETS / "articles")
     examples = load(ASSETS / "articles" / "leukopenia.questions.toml", ArticleExamples)
-    general = load(ASSETS / "questions" / "en.toml", GeneralExamples)
-    urgent = load(ASSETS / "urgent" / "en.toml", UrgentExamples)
-    calibration = load_calibration(ASSETS / "articles" / "leukopenia.calibration.toml")
+    calibrations = {"leukopenia": load_calibration(ASSETS / "articles" / "leukopenia.calibration.toml")}
     for fold in range(FOLDS):
         entries = [entry for entry in open_questions() if fold_of(entry) == fold]
         texts = {entry["q"].casefold() for entry in entries}
-        yield (
-            matcher(
-                encoder,
-                articles,
-                {
-                    "leukopenia": ArticleExamples(
-                        without(examples.sections, texts),
-                        without(examples.items, texts),
-                        without(examples.not_answered, texts),
-                    )
-                },
-                {"leukopenia": calibration},
-                general=GeneralExamples(
-                    **{
-                        name: without({"": getattr(general, name)}, texts)[""]
-                        for name in ("clinic", "health", "unclear")
-                    }
-                ),
-                urgent=UrgentExamples(without(urgent.groups, texts), without(urgent.look_alikes, texts)),
-            ),
-            entries,
+        shown = ArticleExamples(
+            without(examples.sections, texts), without(examples.items, texts), without(examples.not_answered, texts)
         )
+        yield matcher_without(texts, encoder, articles, {"leukopenia": shown}, calibrations), entries
+
+
+def folds_of_an_unprepared_kiosk(encoder: Encoder, article: Article) -> Iterator[Fold]:
+    """The same questions to a kiosk whose only article has no examples."""
+    for fold in range(FOLDS):
+        entries = [entry for entry in open_questions() if fold_of(entry) == fold]
+        yield matcher_without({entry["q"].casefold() for entry in entries}, encoder, [article], {}, {}), entries
+
+
+def matcher_without(
+    texts: set[str],
+    encoder: Encoder,
+    articles: Sequence[Article],
+    examples: Mapping[str, ArticleExamples],
+    calibrations: Mapping[str, Calibration],
+) -> SectionMatcher:
+    general = load(ASSETS / "questions" / "en.toml", GeneralExamples)
+    urgent = load(ASSETS / "urgent" / "en.toml", UrgentExamples)
+    return matcher(
+        encoder,
+        articles,
+        examples,
+        calibrations,
+        general=GeneralExamples(
+            **{name: without({"": getattr(general, name)}, texts)[""] for name in ("clinic", "health", "unclear")}
+        ),
+        urgent=UrgentExamples(without(urgent.groups, texts), without(urgent.look_alikes, texts)),
+    )
 
 
 def starter(encoder: Encoder) -> tuple[Report, Report]:
@@ -158,19 +170,20 @@ def measure_starter(sections: Report, alarms: Report) -> None:
         for got in others
         if got.answer.kind is AnswerKind.NO_ANSWER
     )
-    urgent = [got.answer.kind is AnswerKind.URGENT for got in alarms.got if got.asked.kind == "red_flag"]
-    alarms.figures["emergencies on the urgent screen"] = share(urgent)
-    alarms.figures["... or under a banner"] = share(
-        got.answer.kind is AnswerKind.URGENT or got.answer.urgent_hint
-        for got in alarms.got
-        if got.asked.kind == "red_flag"
-    )
-    alarms.figures["look-alikes on it"] = share(
-        got.answer.kind is AnswerKind.URGENT for got in alarms.got if got.asked.kind == "red_flag_lookalike"
-    )
+    measure_alarms(alarms, alarms.got)
     ordinary = [got for got in sections.got if got.asked.kind != "tolerated"]
     alarms.figures["ordinary questions on it"] = share(got.answer.kind is AnswerKind.URGENT for got in ordinary)
     alarms.figures["ordinary questions under a banner"] = share(got.answer.urgent_hint for got in ordinary)
+
+
+def measure_alarms(report: Report, got: Sequence[Got]) -> None:
+    emergencies = [each.answer for each in got if each.asked.kind == "red_flag"]
+    alike = [each.answer for each in got if each.asked.kind == "red_flag_lookalike"]
+    report.figures["emergencies on the urgent screen"] = share(each.kind is AnswerKind.URGENT for each in emergencies)
+    report.figures["... or under a banner"] = share(
+        each.kind is AnswerKind.URGENT or each.urgent_hint for each in emergencies
+    )
+    report.figures["look-alikes on it"] = share(each.kind is AnswerKind.URGENT for each in alike)
 
 
 def in_scope(report: Report, got: Sequence[Got]) -> None:
@@ -210,6 +223,18 @@ def leaflets(encoder: Encoder) -> Report:
     report.figures["near misses answered"] = share(got.is_answered for got in report.got if got.asked.kind == "near")
     report.figures["clinic and chatter answered"] = share(
         got.is_answered for got in report.got if got.asked.kind in ("clinic", "chatter")
+    )
+    measure_alarms(
+        report,
+        [
+            Got(
+                Asked(entry["q"], articles[0].id, (), entry["kind"]),
+                trial.match(Question(entry["q"], Way.TYPED)),
+            )
+            for trial, entries in folds_of_an_unprepared_kiosk(encoder, articles[0])
+            for entry in entries
+            if entry["kind"].startswith("red")
+        ],
     )
     return report
 

@@ -10,6 +10,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
+FORGOTTEN = 0.1
+"""Of what a layer adds, while it is taught: few texts are seen often."""
 
 
 class Layer(nn.Module):
@@ -19,14 +21,15 @@ class Layer(nn.Module):
         self.joined = nn.Linear(WIDTH, WIDTH)
         self.first, self.second = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
         self.wide, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.forgetting = nn.Dropout(FORGOTTEN)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         """`mask`: shape (texts, 1, 1, tokens), 0 where there is a token and very negative where there is none."""
         query, key, value = (self.split(part(states)) for part in (self.query, self.key, self.value))
         shares = torch.softmax(query @ key.transpose(-1, -2) * (WIDTH / HEADS) ** -0.5 + mask, -1)
         seen = (shares @ value).transpose(1, 2).flatten(2)
-        states = self.first(states + self.joined(seen))
-        return self.second(states + self.narrow(functional.gelu(self.wide(states))))
+        states = self.first(states + self.forgetting(self.joined(seen)))
+        return self.second(states + self.forgetting(self.narrow(functional.gelu(self.wide(states)))))
 
     @staticmethod
     def split(states: Tensor) -> Tensor:

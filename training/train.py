@@ -40,7 +40,7 @@ SINGLES = 64
 """Labelled texts a step."""
 OTHERS = 2
 """Wrong sections that a question's meaning is held against, beside those of the other questions."""
-LONGEST_QUESTION, LONGEST_SECTION = 40, 44
+LONGEST_QUESTION, LONGEST_SECTION = 40, 72
 """Tokens."""
 
 
@@ -73,7 +73,7 @@ class Teacher(IterableDataset):
     def batch(self) -> dict[str, Any]:
         groups = []
         while len(groups) < GROUPS:
-            group = self.of_library() if self.dice.random() < 0.35 else self.of_our_own()
+            group = self.of_library() if self.dice.random() < 0.25 else self.of_our_own()
             if group:
                 groups.append(group)
         return {"groups": groups, "singles": [self.single() for _ in range(SINGLES)]}
@@ -131,7 +131,7 @@ class Teacher(IterableDataset):
 
     def of_our_own(self) -> dict[str, Any]:
         dice = self.dice
-        article = self.recipe["own"][0] if dice.random() < 0.25 else dice.choice(self.recipe["own"])
+        article = self.recipe["own"][0] if dice.random() < 0.15 else dice.choice(self.recipe["own"])
         kind = dice.random()
         if kind < 0.08:
             return self.group(article, dice.choice(self.recipe["clinic"] + self.recipe["unclear"]), [], None)
@@ -158,16 +158,21 @@ class Teacher(IterableDataset):
 
     def section(self, article: dict[str, Any], at: int, known_as: str | None) -> str:
         section = article["sections"][at]
-        chunk = (
-            self.nearest(section["chunks"], known_as) if self.dice.random() < 0.7 else (section["chunks"] or [""])[0]
-        )
-        return as_section(article["title"], section["heading"], chunk)
+        chunks, pieces = section["chunks"] or [""], self.dice.random()
+        if pieces < 0.5:
+            chosen = self.nearest(chunks, known_as, 2)
+        elif pieces < 0.8:
+            chosen = self.nearest(chunks, known_as, 1)
+        else:
+            chosen = chunks[:1]
+        return as_section(article["title"], section["heading"], " ".join(chosen))
 
-    def nearest(self, chunks: list[str], known_as: str | None) -> str:
+    def nearest(self, chunks: list[str], known_as: str | None, most: int) -> list[str]:
+        """As the kiosk reads them: the nearest first."""
         if known_as is None or known_as not in self.vectors:
-            return self.dice.choice(chunks or [""])
-        scores = [float(self.vectors[chunk] @ self.vectors[known_as]) for chunk in chunks]
-        return chunks[int(np.argmax(scores))] if scores else ""
+            return self.dice.sample(chunks, min(most, len(chunks)))
+        scores = [float(self.vectors[chunk] @ self.vectors[known_as]) if chunk else 0.0 for chunk in chunks]
+        return [chunks[at] for at in np.argsort(scores)[::-1][:most]]
 
     # ---- labelled texts
 

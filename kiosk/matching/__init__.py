@@ -30,7 +30,7 @@ class Matcher(Protocol):
     """Thread-safe or owned by one thread; deterministic: the same question gets the same answer."""
 
     name: str
-    """`letters+kiosk-minilm-1`."""
+    """`letters+kiosk-minilm-2`."""
     reads_meaning: bool
     """Whether it has an encoder; without one the letters alone decide."""
 

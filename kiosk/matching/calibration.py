@@ -24,7 +24,7 @@ class Calibration:
 
     slope: float = 1.0
     offset: float = 0.0
-    answer_at: float = 0.62
+    answer_at: float = 0.57
     """In confidence, as the next."""
     unsure_at: float = 0.2
 

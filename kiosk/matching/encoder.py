@@ -32,7 +32,7 @@ class Encoder:
     neighbours.
     """
 
-    name = "kiosk-minilm-1"
+    name = "kiosk-minilm-2"
 
     def __init__(self, model: Path, tokenizer: Path, threads: int = 2) -> None:
         import onnxruntime

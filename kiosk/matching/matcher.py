@@ -24,7 +24,11 @@ CLOSE = 0.6
 """Another article's best section, at least so likely as the best of all, leaves open which article is meant."""
 
 
-FOR_THE_DESK = 0.6
+SURE_OF_A_PART = 0.85
+"""A part of what was said must be surer than the whole: what was said around it may turn its meaning."""
+WORTH_A_GLANCE = 0.03
+"""A section less likely than this isn't shown to somebody who is still typing."""
+FOR_THE_DESK = 0.9
 """So likely about the clinic that no section is offered."""
 
 
@@ -37,8 +41,6 @@ class Lines:
     urgent_at: float = 0.28
     hint_at: float = 0.08
     """A banner: something may be happening."""
-    mention_at: float = 0.03
-    """A section less likely than this isn't even suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class SectionMatcher:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         words = plain(text)
         meant = self._meant(words) if words else ()
-        return self._suggestions([self._verdict(words, id) for id in meant])[:SUGGESTIONS] if meant else ()
+        found = self._suggestions([self._verdict(words, id) for id in meant]) if meant else ()
+        return tuple(each for each in found if each.confidence >= WORTH_A_GLANCE)[:SUGGESTIONS]
 
     def guess(self, text: str, article: str) -> Guess:
         """What calibrating looks at: no line is drawn yet."""
@@ -172,7 +175,7 @@ class SectionMatcher:
         if whole.kind is AnswerKind.ANSWER:
             return whole
         parts = [self._verdict(part, id) for part in clauses(text)]
-        sure = [part for part in parts if part.kind is AnswerKind.ANSWER]
+        sure = [part for part in parts if part.kind is AnswerKind.ANSWER and part.confidence >= SURE_OF_A_PART]
         return sure[0] if len({part.guess.sections[0][0] for part in sure}) == 1 else whole
 
     def _verdict(self, words: str, id: str) -> Verdict:
@@ -207,7 +210,7 @@ class SectionMatcher:
             item=passage.item,
             passage=passage.text,
             confidence=first.confidence,
-            suggestions=self._suggestions(verdicts, all_of_them=True)[1 : SUGGESTIONS + 1],
+            suggestions=self._suggestions(verdicts)[1 : SUGGESTIONS + 1],
             urgent_hint=hint,
             also=self._also(text, place),
             notes=tuple(notes),
@@ -230,14 +233,13 @@ class SectionMatcher:
             self._passages[place] = Passages(section, self._features, self._expert(place.article).mask)
         return self._passages[place]
 
-    def _suggestions(self, verdicts: Sequence[Verdict], *, all_of_them: bool = False) -> tuple[Suggestion, ...]:
-        """`all_of_them`: the far-fetched too; an answer always leaves a way to others."""
-        every = (
+    def _suggestions(self, verdicts: Sequence[Verdict]) -> tuple[Suggestion, ...]:
+        """The nearest, however far: an answer, and a "no", always leave a way on."""
+        found = (
             Suggestion(Place(each.guess.article, section), self._calibration(each.guess.article).confidence(share))
             for each in verdicts
             for section, share in each.guess.sections[: SUGGESTIONS + 1]
         )
-        found = [each for each in every if all_of_them or each.confidence >= self._lines.mention_at]
         return tuple(sorted(found, key=lambda each: -each.confidence)[: SUGGESTIONS + 1])
 
 

@@ -186,7 +186,7 @@ def test_without_any_model_words_are_still_answered(bare_checkout: Path, tmp_pat
     assert (done.code, done.err) == (0, "")
     entry = json.loads(done.out)
     assert (entry["kind"], entry["section"]) == ("answer", "kind-of-cancer")
-    assert entry["engine"]["matcher"] == "kiosk-minilm-1"
+    assert entry["engine"]["matcher"] == "kiosk-minilm-2"
 
 
 def test_without_any_model_sound_is_not_heard(bare_checkout: Path, tmp_path: Path) -> None:
