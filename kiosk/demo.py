@@ -115,7 +115,7 @@ class Visitor:
         yield from self._home("nav.home")
         yield from self._typed("where is the bathroom", None, "no_answer", is_(NoAnswer))
         yield from self._home("nav.home")
-        yield from self._typed("tell me about my blood", None, "unsure", is_(Unsure))
+        yield from self._typed("what about my blood cells", None, "unsure", is_(Unsure))
         yield from self._home("nav.home")
 
     def _a_spoken_visit(self) -> Iterator[tuple[str, Condition]]:

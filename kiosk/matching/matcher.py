@@ -28,8 +28,8 @@ SURE_OF_A_PART = 0.85
 """A part of what was said must be surer than the whole: what was said around it may turn its meaning."""
 WORTH_A_GLANCE = 0.03
 """A section less likely than this isn't shown to somebody who is still typing."""
-FOR_THE_DESK = 0.9
-"""So likely about the clinic that no section is offered."""
+BESIDE_THE_POINT = {About.CLINIC: 0.9, About.UNCLEAR: 0.8}
+"""So likely for the desk, or no question at all, that no section is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ class SectionMatcher:
         if first.kind is AnswerKind.UNSURE:
             return Answer(first.kind, suggestions=self._suggestions(verdicts)[:SUGGESTIONS], urgent_hint=hint)
         about, how_likely = first.guess.about[0]
-        is_for_the_desk = about is About.CLINIC and how_likely >= FOR_THE_DESK
-        nearest = () if is_for_the_desk else self._suggestions(verdicts)[:SUGGESTIONS]
+        offers = how_likely < BESIDE_THE_POINT.get(about, 1.0)
+        nearest = self._suggestions(verdicts)[:SUGGESTIONS] if offers else ()
         return Answer(AnswerKind.NO_ANSWER, about=about, suggestions=nearest, urgent_hint=hint)
 
     def alarm(self, text: str) -> UrgentGroup | None:

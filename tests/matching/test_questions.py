@@ -198,6 +198,17 @@ def test_an_answer_from_a_damaged_source_says_so(matcher: Matcher) -> None:
     assert Note.SOURCE_INCOMPLETE not in typed(matcher, "how long will this last").notes
 
 
+@pytest.mark.parametrize("text", ["שלום", "asdf qwer", "0 0 0", "where is the bathroom", "who won the game last night"])
+def test_what_is_beside_the_point_is_offered_no_section(matcher: Matcher, text: str) -> None:
+    assert typed(matcher, text).suggestions == ()
+
+
+def test_a_health_question_without_an_answer_is_offered_what_comes_nearest(matcher: Matcher) -> None:
+    answer = typed(matcher, "what should i cook for somebody with kidney disease")
+    assert answer.kind is not AnswerKind.ANSWER
+    assert len(answer.suggestions) == 3
+
+
 def test_perhaps_urgent_is_a_banner_above_the_answer(matcher: Matcher) -> None:
-    assert typed(matcher, "my tooth hurts").urgent_hint
+    assert typed(matcher, "my stomach is killing me").urgent_hint
     assert not typed(matcher, "how long will this last").urgent_hint
