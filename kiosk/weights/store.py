@@ -8,6 +8,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from pathlib import Path
@@ -18,6 +19,8 @@ from kiosk.weights import fetch
 from kiosk.weights.fetch import Progress
 from kiosk.weights.manifest import Archive, Model
 
+COMING = ".coming"
+"""Where downloads lie until they are whole: one that broke off goes on from there."""
 STAMP = "installed.json"
 """In a model's folder: the sha256 and size of each of its files. Written last."""
 
@@ -81,21 +84,34 @@ class Weights:
             with TemporaryDirectory(dir=self._folder, prefix=f".{name}-") as scratch:
                 staged = self._staged(model, Path(scratch), given, progress)
                 return _put_in_place(staged, self._folder / name, Path(scratch))
+        except WeightsRefusedError:
+            shutil.rmtree(self._folder / COMING, ignore_errors=True)  # whole, and yet not what was meant
+            raise
         except OSError as error:
             raise WeightsError(f"{name} can't be put into {self._folder}: {error.strerror or error}") from error
+        finally:
+            with suppress(OSError):
+                (self._folder / COMING).rmdir()  # stays where something has come
 
     def _staged(self, model: Model, scratch: Path, given: Path | None, progress: Progress) -> Path:
-        staged = scratch / "model"
+        staged, coming = scratch / "model", self._folder / COMING
         staged.mkdir()
-        for number, archive in enumerate(model.archives):
-            fetched = scratch / f"archive-{number}"
-            fetched.mkdir()
-            source = _given(archive, given) if given else fetch.fetch(archive, fetched, progress)
+        sources, come = [], 0
+        for archive in model.archives:
+            sources.append(_given(archive, given) if given else fetch.fetch(archive, coming, _after(come, progress)))
+            come += archive.size
+            progress(come)
+        for archive, source in zip(model.archives, sources, strict=True):
             _unpack(archive, source, staged)
-            shutil.rmtree(fetched)
         _check_pinned(model, staged)
         _write_stamp(staged)
+        if not given:
+            shutil.rmtree(coming)
         return staged
+
+
+def _after(come: int, progress: Progress) -> Progress:
+    return lambda count: progress(come + count)
 
 
 def _given(archive: Archive, given: Path) -> Path:
