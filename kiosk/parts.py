@@ -8,7 +8,9 @@ from pathlib import Path
 
 from kiosk.content import Library, open_library
 from kiosk.context import Context
+from kiosk.errors import HearingMissingError
 from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
+from kiosk.hearing.trial import try_out
 from kiosk.matching import Matcher, open_matcher
 from kiosk.messages import Messages
 from kiosk.model import Article
@@ -86,6 +88,15 @@ def recogniser(context: Context) -> Recogniser | None:
         vosk_folder=vosk_folder(context),
         whisper_folder=weights(context).folder_of(WHISPER),
     )
+
+
+def opens(engine: str, folder: Path) -> bool:
+    """Whether this recogniser can open the model in `folder`, tried in a process of its own."""
+    try:
+        try_out(engine, folder, "")
+    except HearingMissingError:
+        return False
+    return True
 
 
 def microphone(context: Context) -> Microphone:

@@ -7,6 +7,8 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
+from tqdm import tqdm
+
 from kiosk import parts
 from kiosk.context import Context
 from kiosk.errors import UsageError, WeightsMissingError
@@ -106,11 +108,13 @@ def named(weights: Weights, group: str) -> list[str]:
 
 
 def _install(weights: Weights, name: str, given: Path | None, *, again: bool) -> None:
-    if not again and name in weights.models and weights.presence(name) is Presence.INSTALLED:
+    model = weights.model(name)
+    if not again and weights.presence(name) is Presence.INSTALLED:
         print(f"{name}: already there")
         return
-    if name in weights.models:
-        model = weights.models[name]
-        print(f"{name}: {model.size / 1e6:.0f} MB, {model.licence} ...", flush=True)
-    weights.install(name, given)
+    print(f"{name}: {model.size / 1e6:.0f} MB, licence: {model.licence} ...", flush=True)
+    with tqdm(
+        total=model.size, unit="B", unit_scale=True, leave=False, disable=None if given is None else True
+    ) as bar:  # drawn for people only: a terminal
+        weights.install(name, given, lambda count: bar.update(count - bar.n), parts.opens)
     print(f"{name}: installed")

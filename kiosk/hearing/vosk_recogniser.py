@@ -8,9 +8,6 @@ Words carry confidences, which the gate needs; Vosk gives either those or other 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from typing import Any
 from kiosk.errors import HearingError, HearingMissingError
 from kiosk.hearing import RATE
 from kiosk.hearing.gate import LEAST_SPEECH_S, gated, is_ghost, is_sure_of_words
+from kiosk.hearing.trial import damaged, try_out
 from kiosk.hearing.voice_activity import VoiceActivity
 from kiosk.model import Transcript
 
@@ -25,8 +23,6 @@ INSTALL = ".venv/bin/python main.py models install vosk-small-en-us-0.15"
 NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf")
 GRAPHS = (("graph/HCLG.fst",), ("graph/HCLr.fst", "graph/Gr.fst"))
 """A model has one of these sets."""
-TRIAL_S = 60
-"""The largest models take half of this to load."""
 
 
 class VoskRecogniser:
@@ -34,7 +30,7 @@ class VoskRecogniser:
 
     def __init__(self, folder: Path) -> None:
         require_files(folder)
-        try_out(folder)
+        try_out("vosk", folder, INSTALL)
         self.name = f"vosk:{folder.name.removeprefix('vosk-model-').removeprefix('vosk-')}"
         self._model = _model(folder)
         self._voice = VoiceActivity()
@@ -108,26 +104,8 @@ def require_files(folder: Path) -> None:
         )
 
 
-def try_out(folder: Path) -> None:
-    """Opens the model in a process that may die, and lets it hear two seconds of nothing."""
-    code = "import sys; from kiosk.hearing.vosk_recogniser import _trial; _trial(sys.argv[1])"
-    path = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH"))))
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", code, str(folder)],
-            env={**os.environ, "PYTHONPATH": path},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TRIAL_S,
-        )
-    except subprocess.TimeoutExpired:
-        raise _damaged(folder) from None
-    if done.returncode:
-        raise _damaged(folder)
-
-
-def _trial(folder: str) -> None:
-    recogniser = _recogniser(_model(Path(folder)))
+def trial(folder: Path) -> None:
+    recogniser = _recogniser(_model(folder))
     recogniser.AcceptWaveform(bytes(2 * 2 * RATE))
     recogniser.FinalResult()
 
@@ -139,7 +117,7 @@ def _model(folder: Path) -> Any:
     try:
         return vosk.Model(str(folder))
     except Exception as error:  # vosk raises bare Exception
-        raise _damaged(folder) from error
+        raise damaged(folder, INSTALL) from error
 
 
 def _recogniser(model: Any) -> Any:
@@ -151,10 +129,6 @@ def _recogniser(model: Any) -> Any:
     except Exception as error:  # vosk raises bare Exception
         raise HearingError(f"Vosk could not begin: {error}") from error
     return kaldi
-
-
-def _damaged(folder: Path) -> HearingMissingError:
-    return HearingMissingError(f"The Vosk model in {folder} is damaged. Install it again: {INSTALL}")
 
 
 def _confidence(results: Sequence[Mapping[str, Any]]) -> float:

@@ -107,6 +107,12 @@ class WhisperModel:
         return Reading(" ".join(text.split()), score * len(ids) / (len(ids) + 1))
 
 
+def trial(folder: Path) -> None:
+    import numpy as np
+
+    WhisperModel(folder).readings(np.zeros(2 * 16_000, np.float32), (), beams=1)
+
+
 def require_files(folder: Path) -> None:
     lacking = [name for name in FILES if not (folder / name).is_file() or not (folder / name).stat().st_size]
     if lacking:

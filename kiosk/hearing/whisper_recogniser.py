@@ -10,9 +10,10 @@ from pathlib import Path
 from kiosk.hearing import RATE
 from kiosk.hearing.gate import LEAST_SPEECH_S, gated, is_sure_of_sentence
 from kiosk.hearing.log_mel import Floats, samples_of
+from kiosk.hearing.trial import try_out
 from kiosk.hearing.voice_activity import VoiceActivity, stretches
 from kiosk.hearing.whisper_model import INSTALL as INSTALL
-from kiosk.hearing.whisper_model import LONGEST_S, Reading, WhisperModel
+from kiosk.hearing.whisper_model import LONGEST_S, Reading, WhisperModel, require_files
 from kiosk.model import Transcript
 
 BEAMS = 5
@@ -28,6 +29,8 @@ class WhisperRecogniser:
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = f"whisper:{folder.name.removeprefix('whisper-')}"
+        require_files(folder)
+        try_out("whisper", folder, INSTALL)
         self._model = WhisperModel(folder)
         self._voice = VoiceActivity()
         self._clock = clock

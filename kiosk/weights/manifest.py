@@ -38,6 +38,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     archives: Annotated[tuple[Archive, ...], msgspec.Meta(min_length=1)]
     files: dict[Inside, Sha256] = {}
     """Hashes that files of the installed model must have."""
+    engine: Literal["", "vosk", "whisper"] = ""
+    """Which engine it must open before it is put in place; empty: it isn't tried."""
 
     @property
     def size(self) -> int:

@@ -7,14 +7,14 @@ import os
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.errors import UsageError, WeightsError, WeightsRefusedError
+from kiosk.errors import UsageError, WeightsError, WeightsMissingError, WeightsRefusedError
 from kiosk.weights import fetch
 from kiosk.weights.fetch import Progress
 from kiosk.weights.manifest import Archive, Model
@@ -23,6 +23,10 @@ COMING = ".coming"
 """Where downloads lie until they are whole: one that broke off goes on from there."""
 STAMP = "installed.json"
 """In a model's folder: the sha256 and size of each of its files. Written last."""
+
+
+Trial = Callable[[str, Path], bool]
+"""Given an engine and a folder: whether the one can open the other."""
 
 
 @unique
@@ -45,6 +49,12 @@ class Weights:
     def __init__(self, models: Mapping[str, Model], folder: Path) -> None:
         self.models = models
         self._folder = folder
+
+    def model(self, name: str) -> Model:
+        """Raises UsageError."""
+        if name not in self.models:
+            raise UsageError(f"There is no model {name!r}. There are: {', '.join(self.models)}.")
+        return self.models[name]
 
     def folder_of(self, name: str) -> Path | None:
         """Where the model lies; None unless all of its files do, with their sizes. Hashes are not read: see `damages`."""
@@ -73,16 +83,24 @@ class Weights:
             elif fetch.sha256_of(path) != sha256 or pinned.get(file, sha256) != sha256:
                 yield Damage(name, file, "has other bytes than when it was installed")
 
-    def install(self, name: str, given: Path | None = None, progress: Progress = lambda count: None) -> Path:
-        """Fetches (or takes `given`: the archive itself, or a folder that holds it), checks, unpacks, and switches by one
-        rename. Raises WeightsError; what was there before stays there."""
-        if name not in self.models:
-            raise UsageError(f"There is no model {name!r}. There are: {', '.join(self.models)}.")
-        model = self.models[name]
+    def install(
+        self,
+        name: str,
+        given: Path | None = None,
+        progress: Progress = lambda count: None,
+        trial: Trial = lambda engine, folder: True,
+    ) -> Path:
+        """Fetches (or takes `given`: the archive itself, or a folder that holds it), checks, unpacks, tries out, and switches by
+        one rename. Raises WeightsError; what was there before stays there."""
+        model = self.model(name)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with TemporaryDirectory(dir=self._folder, prefix=f".{name}-") as scratch:
                 staged = self._staged(model, Path(scratch), given, progress)
+                if model.engine and not trial(model.engine, staged):
+                    raise WeightsMissingError(
+                        f"{name} is whole, and yet {model.engine} can't open it on this machine. Nothing was changed."
+                    )
                 return _put_in_place(staged, self._folder / name, Path(scratch))
         except WeightsRefusedError:
             shutil.rmtree(self._folder / COMING, ignore_errors=True)  # whole, and yet not what was meant

