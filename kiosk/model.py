@@ -272,6 +272,9 @@ class HearingProblem(StrEnum):
     NOTHING_HEARD = "nothing_heard"
     NO_WORDS = "no_words"
     """There was sound, but no words could be made out."""
+    TOO_QUIET = "too_quiet"
+    TOO_LOUD = "too_loud"
+    TOO_NOISY = "too_noisy"
     NO_MICROPHONE = "no_microphone"
     ENGINE_FAILED = "engine_failed"
 

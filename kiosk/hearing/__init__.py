@@ -72,6 +72,10 @@ class Microphone(Protocol):
 
     name: str
 
+    def is_there(self) -> bool:
+        """Whether opening it could succeed now; takes some milliseconds."""
+        ...
+
     def open(self, on_block: Callable[[bytes], None]) -> None:
         """Raises HearingError when there is no such device."""
         ...

@@ -7,10 +7,10 @@ from enum import StrEnum, unique
 
 LEAST_SPEECH_S = 0.3
 """Less than this is a cough, not a question: the microphone stays open."""
-PAUSE_S = 1.2
-"""Longer than people stop within a sentence."""
-LOST_S = 3.0
-"""A microphone that gives no sound for so long, not even silence, is gone."""
+PAUSE_S = 0.8
+"""Longer than most stop within a sentence; whoever waits for an answer longer than this wonders whether they were heard."""
+LOST_S = 2.5
+"""A microphone that gives no sound for so long, or nothing but zeros, is gone: a room is never perfectly silent."""
 
 
 @unique
@@ -31,7 +31,7 @@ class Patience:
     """Seconds the microphone stays open for somebody who doesn't speak."""
 
     def ending(self, *, open_s: float, without_sound_s: float, speech_s: float, silence_s: float) -> Ending | None:
-        """`open_s`, `without_sound_s`: by the clock, since the microphone opened and since its last block.
+        """`open_s`, `without_sound_s`: by the clock, since the microphone opened and since its last block that was not all zeros.
         `speech_s`, `silence_s`: what the recogniser found. None: go on listening."""
         has_spoken = speech_s >= LEAST_SPEECH_S
         if has_spoken and silence_s >= PAUSE_S:

@@ -4,6 +4,7 @@ over, and tells what was said. Sound stays in memory and is forgotten with the q
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Condition, Thread
@@ -20,10 +21,10 @@ from kiosk.events import (
     Ticket,
     WordsHeard,
 )
-from kiosk.hearing import Microphone, Recogniser
+from kiosk.hearing import RATE, Microphone, Recogniser
 from kiosk.hearing.endpoint import Ending, Patience
 from kiosk.hearing.gate import LEAST_SPEECH_S
-from kiosk.hearing.level import level_of
+from kiosk.hearing.level import Loudness, level_of
 from kiosk.model import HearingProblem
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,10 @@ MOST_WAIT_S = 4.0
 METER_S = 1 / 6
 """Between two levels: more often only heats the screen."""
 POLL_S = 0.05
+WATCH_S = 2.0
+"""Between two looks, while nobody speaks, whether the microphone is there."""
+MOST_WAITING_S = 10.0
+"""Sound that waits for the recogniser. On a machine so slow that more would, the oldest is dropped and counted."""
 
 
 class Listener:
@@ -62,8 +67,12 @@ class Listener:
         self._is_new = False
         self._is_finished = False
         self._is_closed = False
-        self._blocks: list[bytes] = []
+        self._blocks: deque[bytes] = deque()
         self._recogniser: Recogniser | None = None
+        self._loudness = Loudness()
+        self._is_possible: bool | None = None
+        self.dropped_s = 0.0
+        """Seconds of sound that the recogniser never got to, since the start."""
         self._thread = Thread(target=self._run, name="listener", daemon=True)
         self._thread.start()
 
@@ -120,19 +129,33 @@ class Listener:
         except Exception as error:  # a barrier: without a recogniser there is the keyboard
             log.error("No recogniser: %s", error)
             self._recogniser = None
-        if not self._is_closed:
-            self._post(HearingChanged(self._recogniser is not None))
+        self._is_possible = None
+        self._look_for_the_microphone()
+
+    def _look_for_the_microphone(self) -> None:
+        """Tells when listening has become possible, or no longer is."""
+        try:
+            possible = self._recogniser is not None and self._microphone.is_there()
+        except Exception as error:  # a barrier: opening it will tell
+            log.warning("The microphone can't be looked for: %s", type(error).__name__)
+            return
+        if possible != self._is_possible and not self._is_closed:
+            self._is_possible = possible
+            self._post(HearingChanged(possible))
 
     def _close_recogniser(self) -> None:
         if self._recogniser is not None:
             self._recogniser.close()
 
     def _next_ticket(self) -> Ticket | None:
-        with self._news:
-            while not (self._is_new or self._is_closed):
-                self._news.wait()
-            self._is_new = False
-            return None if self._is_closed else self._wanted
+        while True:
+            with self._news:
+                if not (self._is_new or self._is_closed):
+                    self._news.wait(WATCH_S)
+                if self._is_new or self._is_closed:
+                    self._is_new = False
+                    return None if self._is_closed else self._wanted
+            self._look_for_the_microphone()
 
     def _is_current(self, ticket: Ticket) -> bool:
         return self._wanted == ticket and not self._is_new
@@ -172,6 +195,8 @@ class Listener:
         with self._news:
             if self._wanted == ticket:
                 self._blocks.append(pcm)
+                while sum(map(len, self._blocks)) > MOST_WAITING_S * RATE * 2:
+                    self.dropped_s += len(self._blocks.popleft()) / RATE / 2
                 self._news.notify_all()
 
     def _next_sound(self) -> bytes:
@@ -186,12 +211,15 @@ class Listener:
     def _follow(self, ticket: Ticket, recogniser: Recogniser) -> Ending | None:
         """Until the question ends by itself; None: by a tap, or because nobody wants it any more."""
         opened = last_sound = self._clock()
+        self._loudness = Loudness()
         metered, words = opened - METER_S, ""
         while self._is_current(ticket) and not self._is_finished:
             sound, now = self._next_sound(), self._clock()
-            if sound:
+            if any(sound):
                 last_sound = now
+            if sound:
                 recogniser.accept(sound)
+                self._loudness.accept(sound)
                 if now - metered >= METER_S:
                     metered = now
                     self._tell(ticket, LevelHeard(ticket, level_of(sound)))
@@ -217,14 +245,21 @@ class Listener:
             return
         recogniser.accept(self._next_sound())
         if recogniser.speech_s < LEAST_SPEECH_S:
-            lost = ending is Ending.NO_SOUND
-            self._tell(ticket, NotHeard(ticket, HearingProblem.NO_MICROPHONE if lost else HearingProblem.NOTHING_HEARD))
+            self._tell(ticket, NotHeard(ticket, self._why_nothing(ending)))
         else:
             transcript = replace(recogniser.finish(), recognise_ms=(self._clock() - sound_ended) * 1000)
             understood = transcript.text or transcript.ungated
-            self._tell(ticket, Heard(ticket, transcript) if understood else NotHeard(ticket, HearingProblem.NO_WORDS))
+            why = self._loudness.problem or HearingProblem.NO_WORDS
+            self._tell(ticket, Heard(ticket, transcript) if understood else NotHeard(ticket, why))
         recogniser.start(())
         self._forget(ticket)
+
+    def _why_nothing(self, ending: Ending | None) -> HearingProblem:
+        """Nobody was heard to speak."""
+        if ending is Ending.NO_SOUND:
+            return HearingProblem.NO_MICROPHONE
+        noisy = self._loudness.problem is HearingProblem.TOO_NOISY
+        return HearingProblem.TOO_NOISY if noisy else HearingProblem.NOTHING_HEARD
 
     def _forget(self, ticket: Ticket) -> None:
         with self._news:

@@ -24,6 +24,9 @@ class Recording:
         self._thread: Thread | None = None
         self._closing = Event()
 
+    def is_there(self) -> bool:
+        return True
+
     def open(self, on_block: Callable[[bytes], None]) -> None:
         self.close()
         self._closing = closing = Event()

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from kiosk import portaudio
 from kiosk.errors import HearingMissingError
-from kiosk.hearing import RATE
+from kiosk.hearing import RATE, sound_server
 
 BLOCK_S = 0.03
+ALSA = Path("/proc/asound/pcm")
+SERVED = ("", "default", "pulse", "pipewire")
+"""PortAudio's names for whatever microphone the sound server has."""
 REMEDY = "Plug a microphone in, or name another in kiosk.toml under [hearing] microphone."
 
 
@@ -21,11 +27,25 @@ class SoundCard:
     def __init__(self, device: str) -> None:
         """`device`: a part of its name, any case; empty: the system's default."""
         self.name = device or "the default microphone"
-        self._wanted = device
+        self._wanted = self._device = device
         self._stream: Any = None
+
+    def is_there(self) -> bool:
+        """Without opening anything: PortAudio's own list is that of its start."""
+        served = sound_server.microphones()
+        if served is not None:
+            return any(self._wanted.lower() in name.lower() for name in served) or (
+                bool(served) and self._wanted.lower() in SERVED
+            )
+        return _has_a_card_that_records()
 
     def open(self, on_block: Callable[[bytes], None]) -> None:
         self.close()
+        self._device = self._wanted
+        if served := _served(self._wanted):
+            # the server hands its default to whoever asks for none, be it a monitor: so it is asked for this one
+            os.environ["PULSE_SOURCE"] = served
+            self._device = "pulse" if self._wanted else ""
         try:
             import sounddevice
         except OSError as error:  # sounddevice looks for PortAudio as it is imported
@@ -41,7 +61,7 @@ class SoundCard:
             self._start(sounddevice, on_block)
 
     def _start(self, sounddevice: Any, on_block: Callable[[bytes], None]) -> None:
-        index, device = _find(sounddevice, self._wanted)
+        index, device = _find(sounddevice, self._device)
         try:
             with portaudio.opening():
                 self._stream = _opened(sounddevice, index, device, on_block)
@@ -59,6 +79,27 @@ class SoundCard:
             stream.abort(ignore_errors=True)
             stream.close(ignore_errors=True)
             portaudio.closed()
+
+
+def _served(wanted: str) -> str | None:
+    """The sound server's microphone that is meant. None: there is no server, or none of its is meant. Raises
+    HearingMissingError where a server has nothing but monitors."""
+    served = sound_server.microphones()
+    if served is None:
+        return None
+    if not served:
+        raise HearingMissingError(f"There is no microphone. {REMEDY}")
+    if wanted.lower() in SERVED:
+        return served[0]
+    return next((name for name in served if wanted.lower() in name.lower()), None)
+
+
+def _has_a_card_that_records() -> bool:
+    """On Linux the kernel lists them; elsewhere only opening one would tell."""
+    try:
+        return "capture" in ALSA.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return not sys.platform.startswith("linux")
 
 
 def _find(sounddevice: Any, wanted: str) -> tuple[int, Mapping[str, Any]]:

@@ -20,10 +20,18 @@ class Parrot:
 
     name = "parrot"
 
-    def __init__(self, sentence: str = "what is leukopenia", *, ungated: str = "", is_broken: bool = False) -> None:
+    def __init__(
+        self,
+        sentence: str = "what is leukopenia",
+        *,
+        ungated: str = "",
+        is_broken: bool = False,
+        hears_from: float = LOUD,
+    ) -> None:
         self._words = sentence.split()
         self._ungated = ungated
         self._is_broken = is_broken
+        self._hears_from = hears_from
         self.start(())
 
     def start(self, hints: Sequence[str]) -> None:
@@ -37,7 +45,7 @@ class Parrot:
         whole = len(sound) // FRAME * FRAME
         self._rest = sound[whole:]
         for start in range(0, whole, FRAME):
-            is_loud = level_of(sound[start : start + FRAME]) > LOUD
+            is_loud = level_of(sound[start : start + FRAME]) > self._hears_from
             self._loud += is_loud
             self._quiet = 0 if is_loud else self._quiet + 1
 

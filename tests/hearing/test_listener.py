@@ -47,6 +47,10 @@ class Patient:
         self._on_block: Callable[[bytes], None] | None = None
         self.opened = threading.Event()
         self.closed = threading.Event()
+        self.is_plugged_in = True
+
+    def is_there(self) -> bool:
+        return self.is_plugged_in
 
     def open(self, on_block: Callable[[bytes], None]) -> None:
         self._on_block = on_block
@@ -59,7 +63,7 @@ class Patient:
         self.closed.set()
 
     def gives(self, seconds: float, loudness: float) -> None:
-        tone = loudness * np.sin(np.arange(int(0.1 * RATE)))
+        tone = np.clip(loudness * np.sin(np.arange(int(0.1 * RATE))), -1, 1)
         block = (tone * 32767).astype("<i2").tobytes()
         for _ in range(round(seconds * 10)):
             self._clock.now += 0.1
@@ -229,6 +233,65 @@ def test_a_microphone_that_gives_nothing_does_not_hold_the_kiosk(kiosk: Scene) -
     kiosk.listens()
     kiosk.clock.now += 5
     assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.NO_MICROPHONE)
+
+
+def test_a_microphone_that_gives_nothing_but_zeros_is_gone(kiosk: Scene) -> None:
+    """That is what a sound server gives when the microphone is unplugged."""
+    kiosk.listens()
+    kiosk.patient.gives(2.7, 0.0)
+    assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.NO_MICROPHONE)
+
+
+@pytest.mark.parametrize(
+    ("loudness", "noise", "problem"),
+    [
+        (0.3, 0.0005, HearingProblem.NO_WORDS),
+        (0.3, 0.05, HearingProblem.TOO_NOISY),
+        (1.5, 0.0005, HearingProblem.TOO_LOUD),
+        (0.009, 0.0005, HearingProblem.TOO_QUIET),
+    ],
+)
+def test_where_no_words_were_found_it_is_told_why(loudness: float, noise: float, problem: HearingProblem) -> None:
+    with scene(lambda: Parrot("", hears_from=0.2)) as kiosk:
+        kiosk.listens()
+        kiosk.patient.gives(2, noise)
+        kiosk.patient.gives(1, loudness)
+        kiosk.listener.finish()
+        assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, problem)
+
+
+def test_a_loud_room_in_which_nobody_speaks_up_is_told(kiosk: Scene) -> None:
+    kiosk.listens()
+    kiosk.patient.gives(8.2, 0.01)
+    assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.TOO_NOISY)
+
+
+def test_a_microphone_that_comes_and_goes_is_told_while_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.hearing.listener.WATCH_S", 0.01)
+    with scene() as kiosk:
+        for plugged_in in (True, False, True):
+            kiosk.patient.is_plugged_in = plugged_in
+            assert kiosk.news.wait_for(HearingChanged) == HearingChanged(plugged_in)
+            kiosk.news.events.clear()
+        threading.Event().wait(0.1)
+        assert kiosk.news.kinds == [], "what stays as it is is not told again"
+
+
+def test_sound_that_a_slow_recogniser_never_gets_to_is_dropped_and_counted() -> None:
+    slow = threading.Event()
+
+    class Slow(Parrot):
+        def accept(self, pcm: bytes) -> None:
+            slow.wait(20)
+            super().accept(pcm)
+
+    with scene(Slow) as kiosk:
+        kiosk.listens()
+        kiosk.patient.speaks(15)
+        slow.set()
+        kiosk.listener.finish()
+        assert isinstance(kiosk.news.wait_for(Heard, NotHeard), Heard)
+        assert 4 < kiosk.listener.dropped_s <= 5
 
 
 def test_what_was_said_before_the_microphone_was_lost_is_kept(kiosk: Scene) -> None:
