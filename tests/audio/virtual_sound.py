@@ -29,11 +29,12 @@ MICROPHONE = "kiosk_mic"
 RATE = 48_000
 """Hertz of the loudspeaker and of recordings of it."""
 
+_PLUG = f"module-remap-source source_name={MICROPHONE} master={PATIENT}.monitor channels=1"
 _MODULES = (
     "module-native-protocol-unix",
     f"module-null-sink sink_name={LOUDSPEAKER} rate={RATE} channels=2",
     f"module-null-sink sink_name={PATIENT} rate=16000 channels=1",
-    f"module-remap-source source_name={MICROPHONE} master={PATIENT}.monitor channels=1",
+    _PLUG,
 )
 _WITH_US = ("setpriv", "--pdeathsig", "TERM")
 """In front of a command: it ends when this process ends, however it ends."""
@@ -181,6 +182,13 @@ class VirtualSound:
                     process.kill()
                     process.wait()
         self._ear = self._daemon = None
+
+    def unplug_the_microphone(self) -> None:
+        self._pactl("unload-module", "module-remap-source")
+
+    def plug_in_the_microphone(self) -> None:
+        self._pactl("load-module", *_PLUG.split())
+        self._pactl("set-default-source", MICROPHONE)
 
     def say(self, file: Path) -> None:
         """Plays a sound file into the kiosk's microphone; returns when it has been played."""
