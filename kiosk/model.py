@@ -275,6 +275,8 @@ class HearingProblem(StrEnum):
     TOO_QUIET = "too_quiet"
     TOO_LOUD = "too_loud"
     TOO_NOISY = "too_noisy"
+    MISHEARD = "misheard"
+    """The words that were made out are not what the visitor said."""
     NO_MICROPHONE = "no_microphone"
     ENGINE_FAILED = "engine_failed"
 

@@ -138,6 +138,8 @@ class NotUnderstood:
     problem: HearingProblem
     failures: int
     """How many tries in a row have failed in this visit, this one included."""
+    heard: str = ""
+    """What was made out, to be mended; empty where nothing was."""
 
 
 @dataclass(frozen=True, slots=True)

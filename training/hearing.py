@@ -42,7 +42,7 @@ from kiosk.settings import Settings
 from training.answers import ASSETS, FOLDS, ROOT, TRIALS, fold_of, folds, open_questions
 from training.figures import Asked, Got, Share, share
 
-Samples = npt.NDArray[np.float32]
+Samples = npt.NDArray[np.floating[Any]]
 BASELINE = TRIALS / "hearing-baseline.json"
 MUSIC = Path("/usr/share/asterisk/moh")
 ESPEAK = ("en-us", "en-gb", "en-us+f3", "en-gb-scotland", "en-us+m7", "en-gb-x-rp+f2")
@@ -153,7 +153,8 @@ def samples_of(pcm: bytes) -> Samples:
 
 def pcm_of(samples: Samples) -> bytes:
     padded = np.concatenate([np.zeros(RATE // 4), samples, np.zeros(RATE // 2)])
-    return (np.clip(padded, -1, 1) * 32767).astype("<i2").tobytes()
+    pcm: bytes = (np.clip(padded, -1, 1) * 32767).astype("<i2").tobytes()
+    return pcm
 
 
 # ---- nobody says anything
@@ -163,6 +164,7 @@ def nobody(babblers: Sequence[Samples]) -> Iterator[tuple[str, bytes]]:
     dice = np.random.default_rng(2)
     length = 6 * RATE
     times = np.arange(length) / RATE
+    samples: Samples
     music = sorted(MUSIC.glob("*.wav"))
     kinds = ["silence", "hum", "clicks", "hiss", "babble", *(["music"] if music else [])]
     for number in range(CLIPS):

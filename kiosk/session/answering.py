@@ -70,13 +70,22 @@ def broke(state: State, news: MatchingBroke) -> Step:
             return Step(state)
 
 
-def not_understood(state: State, problem: HearingProblem) -> Step:
+def not_understood(state: State, problem: HearingProblem, heard: str = "") -> Step:
     state = replace(state, failures=state.failures + 1, touched=state.now)
-    step = moving(state, NotUnderstood(problem, state.failures))
+    step = moving(state, NotUnderstood(problem, state.failures, heard))
     if not reading.speaks_unasked(state, Way.SPOKEN):
         return step
     state, ticket = ticketed(step.state)
     return Step(state, (*step.wishes, Read(ticket, (Said(f"not_understood.spoken.{problem}"),))))
+
+
+def misheard(state: State) -> Step:
+    """The visitor didn't say what was made out."""
+    match state.moment:
+        case Unsure(question=question) | NoAnswer(question=question) | Reading(reply=Reply(question=question)):
+            if question.way is Way.SPOKEN:
+                return not_understood(state, HearingProblem.MISHEARD, question.text)
+    return Step(state)
 
 
 def none_of_these(state: State) -> Step:

@@ -159,6 +159,9 @@ class Session:
     def none_of_these(self) -> None:
         self._do(answering.none_of_these)
 
+    def not_what_i_said(self) -> None:
+        self._do(answering.misheard)
+
     # ---- news
 
     def on(self, event: Event) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 from kivy.properties import StringProperty
 
-from kiosk.model import Place, Suggestion
+from kiosk.model import Place, Question, Suggestion
 from kiosk.state import State
 from kiosk.ui.icons import icon, icon_of_section
+from kiosk.ui.screens.question import asked
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import misheard as _misheard  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 from kiosk.ui.widgets.card import Card
@@ -26,6 +28,8 @@ class ChoicesScreen(Screen):
     icon = StringProperty()
     title = StringProperty()
     asked = StringProperty()
+    heard = StringProperty()
+    """The question where it was spoken: it can be touched by whoever said something else."""
     words = StringProperty()
     urgent_hint = StringProperty()
     above_topics = StringProperty()
@@ -69,8 +73,14 @@ class ChoicesScreen(Screen):
         """The last of the ways on."""
         self.session.go_home()
 
+    def open_keyboard(self) -> None:
+        self.session.ask_by_keyboard()
+
+    def show_question(self, question: Question) -> None:
+        self.asked, self.heard = asked(question, self.messages)
+
     def leave(self) -> None:
-        self.asked = ""
+        self.asked = self.heard = ""
         self.ids.topics.clear_widgets()
 
 

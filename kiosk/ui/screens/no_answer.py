@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.model import Question, Way
+from kiosk.model import Question
 from kiosk.state import NoAnswer, State
 from kiosk.ui.icons import icon
 from kiosk.ui.screens.choices import ChoicesScreen
@@ -19,8 +19,7 @@ class NoAnswerScreen(ChoicesScreen):
         self._question = now.question
         self.icon = icon("support_agent")
         self.title = self.messages.text("no_answer.title")
-        key = "reading.asked_spoken" if now.question.way is Way.SPOKEN else "reading.asked_typed"
-        self.asked = self.messages.text(key, question=now.question.text)
+        self.show_question(now.question)
         self.words = self.messages.text(f"no_answer.{now.about}")
         self.urgent_hint = self.messages.text("notes.urgent_hint") if now.urgent_hint else ""
         self.above_topics = self.messages.text("no_answer.nearest" if now.suggestions else "no_answer.can_answer")

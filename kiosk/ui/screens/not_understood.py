@@ -12,6 +12,8 @@ TIRED_AFTER = 2
 
 
 class NotUnderstoodScreen(ChoicesScreen):
+    _heard = ""
+
     def render(self, state: State) -> None:
         now = state.moment
         assert isinstance(now, NotUnderstood)
@@ -23,5 +25,13 @@ class NotUnderstoodScreen(ChoicesScreen):
             words.append(self.messages.text("not_understood.again_failed"))
         self.words = " ".join(words)
         self.try_again = "" if broken or not state.hearing else self.messages.text("not_understood.try_again")
-        self.type_instead = self.messages.text("nav.ask_by_keyboard")
+        self.type_instead = self.messages.text("not_understood.change_words" if now.heard else "nav.ask_by_keyboard")
+        self._heard = now.heard
         self.all_topics = self.messages.text("no_answer.all_topics")
+
+    def open_keyboard(self) -> None:
+        self.session.ask_by_keyboard(self._heard)
+
+    def leave(self) -> None:
+        super().leave()
+        self._heard = ""

@@ -9,13 +9,15 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.messages import Messages
-from kiosk.model import Article, Note, Place, Section, Way
+from kiosk.model import Article, Note, Place, Section
 from kiosk.state import Playback, Reading, Reply, State
 from kiosk.ui.icons import icon_of_section
+from kiosk.ui.screens.question import asked
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.sources import approval, provenance, warning
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import misheard as _misheard  # noqa: F401
 from kiosk.ui.widgets import row as _row  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
@@ -29,6 +31,8 @@ LARGEST_FOR_STANDING_HEAD = 1.3
 class ReadingScreen(Screen):
     title = StringProperty()
     asked = StringProperty()
+    heard = StringProperty()
+    """The question where it was spoken."""
     urgent_hint = StringProperty()
     own_result = StringProperty()
     incomplete = StringProperty()
@@ -71,7 +75,7 @@ class ReadingScreen(Screen):
 
     def leave(self) -> None:
         self._open = None
-        self.asked = ""
+        self.asked = self.heard = ""
         self.ids.blocks.clear_widgets()
         self.ids.alternatives.clear_widgets()
 
@@ -85,7 +89,7 @@ class ReadingScreen(Screen):
         article = state.article(now.place.article)
         assert article is not None
         self.title = section.title
-        self.asked = asked(now.reply, self.messages)
+        self.asked, self.heard = asked(now.reply.question, self.messages) if now.reply else ("", "")
         hint = now.reply is not None and now.reply.answer.urgent_hint
         self.urgent_hint = self.messages.text("notes.urgent_hint") if hint else ""
         notes = now.reply.answer.notes if now.reply else ()
@@ -146,13 +150,6 @@ class ReadingScreen(Screen):
         low, high = scroller.to_window(0, scroller.y)[1], scroller.to_window(0, scroller.top)[1]
         if bottom < low + 20 or top > high:
             scroller.scroll_to(paragraph, padding=scroller.height * 0.25, animate=False)
-
-
-def asked(reply: Reply | None, messages: Messages) -> str:
-    if reply is None:
-        return ""
-    key = "reading.asked_spoken" if reply.question.way is Way.SPOKEN else "reading.asked_typed"
-    return messages.text(key, question=reply.question.text)
 
 
 def lines(article: Article, messages: Messages) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.model import Question, Way
+from kiosk.model import Question
 from kiosk.state import State, Unsure
 from kiosk.ui.icons import icon
 from kiosk.ui.screens.choices import ChoicesScreen
@@ -19,8 +19,7 @@ class UnsureScreen(ChoicesScreen):
         self._question = now.question
         self.icon = icon("help")
         self.title = self.messages.text("unsure.title")
-        key = "reading.asked_spoken" if now.question.way is Way.SPOKEN else "reading.asked_typed"
-        self.asked = self.messages.text(key, question=now.question.text)
+        self.show_question(now.question)
         self.urgent_hint = self.messages.text("notes.urgent_hint") if now.urgent_hint else ""
         self.all_topics = self.messages.text("unsure.none")
         self.show_topics(state, now.suggestions)
