@@ -169,17 +169,18 @@ def nobody(babblers: Sequence[Samples]) -> Iterator[tuple[str, bytes]]:
     kinds = ["silence", "hum", "clicks", "hiss", "babble", *(["music"] if music else [])]
     for number in range(CLIPS):
         kind, loudness = kinds[number % len(kinds)], float(dice.uniform(0.01, 0.15))
+        noise = np.asarray(dice.standard_normal(length))
         match kind:
             case "silence":
-                samples = dice.standard_normal(length) * 1e-4
+                samples = noise * 1e-4
             case "hum":
                 samples = loudness * sum(
                     np.sin(2 * np.pi * 50 * times * harmonic) / harmonic for harmonic in range(1, 6)
                 )
             case "clicks":
-                samples = (dice.random(length) < 3 / RATE) * dice.standard_normal(length) * 0.8
+                samples = np.where(np.asarray(dice.random(length)) < 3 / RATE, noise * 0.8, 0.0)
             case "hiss":
-                samples = dice.standard_normal(length) * loudness
+                samples = noise * loudness
             case "music":
                 whole = samples_of(sound_file.read(music[number % len(music)]))
                 start = int(dice.integers(0, max(1, len(whole) - length)))
