@@ -148,9 +148,9 @@ def transcribe(recogniser: Recogniser, pcm: bytes, hints: Sequence[str]) -> Tran
 
 def open_microphone(device: str) -> Microphone:
     """The microphone with this in its name; empty: the system's default. It is looked for when it is opened."""
-    from kiosk.hearing.sound_card import SoundCard
+    from kiosk.hearing.recorder import Recorder
 
-    return SoundCard(device)
+    return Recorder(device)
 
 
 def open_recording(path: Path) -> Microphone:

@@ -121,6 +121,7 @@ class Listener:
                 self._tell(ticket, NotHeard(ticket, HearingProblem.ENGINE_FAILED))
                 self._close_recogniser()
                 self._load()
+        self._microphone.close()
         self._close_recogniser()
 
     def _load(self) -> None:

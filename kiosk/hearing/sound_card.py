@@ -1,4 +1,5 @@
-"""A real microphone, by PortAudio. The only file of this room that knows sounddevice."""
+"""A real microphone, by PortAudio. The only file of this room that knows sounddevice; the kiosk has it opened by a process of
+its own (`recorder.py`)."""
 
 from __future__ import annotations
 
@@ -8,9 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from kiosk import portaudio
 from kiosk.errors import HearingMissingError
 from kiosk.hearing import RATE, sound_server
 
@@ -30,15 +28,6 @@ class SoundCard:
         self._wanted = self._device = device
         self._stream: Any = None
 
-    def is_there(self) -> bool:
-        """Without opening anything: PortAudio's own list is that of its start."""
-        served = sound_server.microphones()
-        if served is not None:
-            return any(self._wanted.lower() in name.lower() for name in served) or (
-                bool(served) and self._wanted.lower() in SERVED
-            )
-        return _has_a_card_that_records()
-
     def open(self, on_block: Callable[[bytes], None]) -> None:
         self.close()
         self._device = self._wanted
@@ -56,15 +45,14 @@ class SoundCard:
             self._start(sounddevice, on_block)
         except HearingMissingError:
             # PortAudio's list of devices is that of its start: perhaps the microphone was plugged in since
-            if not portaudio.renew(sounddevice._terminate, sounddevice._initialize):
-                raise
+            sounddevice._terminate()
+            sounddevice._initialize()
             self._start(sounddevice, on_block)
 
     def _start(self, sounddevice: Any, on_block: Callable[[bytes], None]) -> None:
         index, device = _find(sounddevice, self._device)
         try:
-            with portaudio.opening():
-                self._stream = _opened(sounddevice, index, device, on_block)
+            self._stream = _opened(sounddevice, index, device, on_block)
             self._stream.start()
         except sounddevice.PortAudioError as error:
             self.close()
@@ -78,7 +66,14 @@ class SoundCard:
         if stream is not None:
             stream.abort(ignore_errors=True)
             stream.close(ignore_errors=True)
-            portaudio.closed()
+
+
+def is_there(wanted: str) -> bool:
+    """Without opening anything: PortAudio's own list is that of its start."""
+    served = sound_server.microphones()
+    if served is not None:
+        return any(wanted.lower() in name.lower() for name in served) or (bool(served) and wanted.lower() in SERVED)
+    return _has_a_card_that_records()
 
 
 def _served(wanted: str) -> str | None:
@@ -143,6 +138,7 @@ def _callback(rate: int, channels: int, on_block: Callable[[bytes], None]) -> Ca
     """Runs on the device's own thread: copies, and returns."""
     if rate == RATE and channels == 1:
         return lambda data, *_: on_block(bytes(data))
+    import numpy as np
     import soxr
 
     stream = soxr.ResampleStream(rate, RATE, 1, dtype="int16")

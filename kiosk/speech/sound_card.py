@@ -17,9 +17,9 @@ import numpy as np
 import sounddevice
 import soxr
 
-from kiosk import portaudio
 from kiosk.errors import SpeechError, SpeechMissingError
 from kiosk.model import Clip
+from kiosk.speech import portaudio
 from kiosk.speech.buttons import Buttons, Turn
 from kiosk.speech.tape import Tape
 
@@ -131,8 +131,7 @@ class SoundCard:
             raise self._lost("it takes no more sound")
 
     def _hush(self, tape: Tape) -> None:
-        """Silence at once; what the card had not yet played goes back onto the tape. The stream is closed: the microphone,
-        which often comes next, may then look for new devices (see kiosk.portaudio)."""
+        """Silence at once; what the card had not yet played goes back onto the tape."""
         self._sleep()
         unheard_s = max(0.0, self._sound_until - time.monotonic())
         tape.rewind(unheard_s)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from queue import Empty, Queue
 from typing import TypeVar
 
+import psutil
 import pytest
 
 from kiosk.errors import HearingMissingError
 from kiosk.events import Event, Heard, HearingChanged, ListeningStarted, NotHeard
-from kiosk.hearing import open_listener, open_microphone
+from kiosk.hearing import open_listener, open_microphone, recorder
 from kiosk.model import HearingProblem
 from tests.audio.virtual_sound import VirtualSound, virtual_sound
 from tests.hearing.engines import SPEECH
@@ -132,3 +133,40 @@ def test_where_there_are_only_monitors_there_is_no_microphone(card: VirtualSound
 def test_a_microphone_of_the_sound_server_is_chosen_by_its_name(card: VirtualSound) -> None:
     assert open_microphone("Kiosk_Mic").is_there()
     assert not open_microphone("another").is_there()
+
+
+def test_a_recording_process_that_dies_is_told_and_replaced(card: VirtualSound, kiosk: Kiosk) -> None:
+    kiosk.listens()
+    for recording in recording_processes():
+        recording.kill()
+    lost = kiosk.wait_for(Heard, NotHeard, patience_s=NOTICED_S + SLACK_S)
+    assert isinstance(lost, NotHeard)
+    assert lost.problem is HearingProblem.NO_MICROPHONE
+    assert kiosk.hears(card)
+
+
+def test_a_recording_process_that_never_answers_is_a_microphone_that_does_not_open(
+    card: VirtualSound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "PROGRAM", "tests.audio.deaf_program")
+    monkeypatch.setattr(recorder, "OPENS_S", 0.5)
+    microphone = open_microphone("")
+    with pytest.raises(HearingMissingError, match="doesn't open"):
+        microphone.open(lambda pcm: None)
+    assert not recording_processes()
+
+
+def test_no_recording_process_outlives_the_listener(card: VirtualSound) -> None:
+    kiosk = Kiosk()
+    kiosk.listens()
+    assert recording_processes()
+    kiosk.listener.abandon()
+    kiosk.listener.close()
+    assert not recording_processes()
+
+
+def recording_processes() -> list[psutil.Process]:
+    """Those of this process."""
+    programs = ("kiosk.hearing.microphone_process", "tests.audio.deaf_program")
+    children = psutil.Process().children()
+    return [child for child in children if child.is_running() and set(programs) & set(child.cmdline())]

@@ -1,8 +1,7 @@
-"""What the two sound rooms share whether they want to or not: PortAudio, of which there is one in a process.
+"""PortAudio, of which there is one in a process: who has a stream open, and when it may be started anew.
 
 Its list of devices is frozen when it starts. Starting it anew finds a card that was plugged in since, and ends every open
-stream of the process, the other room's too. So whoever opens a stream does it in here, and it is started anew only
-while no stream is open.
+stream of the process. So whoever opens a stream does it in here, and it is started anew only while no stream is open.
 """
 
 from __future__ import annotations
