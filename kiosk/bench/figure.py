@@ -33,6 +33,7 @@ BENCHMARKS = {
     "idle.cpu_percent": Benchmark("%", app_figures.idle_cpu),
     "memory.rss_mb": Benchmark("MB", app_figures.memory),
     "ask.typed_ms": Benchmark("ms", question_figures.typed),
+    "ask.silence_to_endpoint_ms": Benchmark("ms", question_figures.endpoint),
     "ask.speech_end_to_answer_ms": Benchmark("ms", question_figures.spoken),
     "read.first_sound_ms": Benchmark("ms", sound_figures.first_sound),
     "read.stop_ms": Benchmark("ms", sound_figures.stop),

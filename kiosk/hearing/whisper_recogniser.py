@@ -1,4 +1,5 @@
-"""Whisper as a recogniser: it reads the whole question again whenever there is enough new sound, and once more at the end."""
+"""Whisper as a recogniser: it reads the whole question again whenever there is enough new sound, and once more, with more care,
+as soon as the visitor pauses: where that pause was the end, nothing is left to do."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ BEAMS = 5
 NEW_SOUND_S = 1.0
 """Live words are looked for whenever there is so much new sound ..."""
 REST = 4.0
-""" ... but never more than one second in four is spent on them, on however slow a machine."""
+""" ... but never more than one second in four is spent on either kind of reading, on however slow a machine."""
+BREATH_S = 0.3
+"""Silence after which the visitor may have said it all: shorter than the pause that ends a question, by one careful reading."""
 
 
 class WhisperRecogniser:
@@ -34,16 +37,20 @@ class WhisperRecogniser:
         self._model = WhisperModel(folder)
         self._voice = VoiceActivity()
         self._clock = clock
+        self._sound = bytearray()
         self.start(())
 
     def start(self, hints: Sequence[str]) -> None:
         self._hints = tuple(hints)
+        self._sound[:] = bytes(len(self._sound))  # nothing of a voice stays in memory that is given back
         self._sound = bytearray()
         self._voice.start()
+        self._careful: tuple[float, Transcript] | None = None
+        """Seconds of speech, and what they said."""
         self._last_words: tuple[str, ...] = ()
         self._agreed = ""
-        self._read_bytes = 0
-        self._pause_s = NEW_SOUND_S
+        self._quick_from_s = NEW_SOUND_S
+        self._careful_from_s = 0.0
 
     def accept(self, pcm: bytes) -> None:
         self._sound += pcm
@@ -59,19 +66,29 @@ class WhisperRecogniser:
 
     @property
     def partial(self) -> str:
-        """Reads the sound when enough of it is new: may take as long as one decoding."""
-        if self._is_worth_reading():
-            before = self._clock()
-            self._read_bytes = len(self._sound)
-            reading = self._model.readings(self._samples(), self._hints, beams=1)[0]
-            self._pause_s = max(NEW_SOUND_S, REST * (self._clock() - before))
-            self._compare(reading)
+        """Reads the sound when enough of it is new, or the visitor pauses: may take as long as one decoding."""
+        if self.speech_s < LEAST_SPEECH_S:
+            return ""
+        if self.silence_s < BREATH_S:
+            if self._quick_from_s <= self._sound_s <= LONGEST_S:
+                cost_s = self._timed(self._read_quickly)
+                self._quick_from_s = self._sound_s + max(NEW_SOUND_S, REST * cost_s)
+        elif self._careful_from_s <= self._sound_s:
+            cost_s = self._timed(self._read_carefully)
+            self._careful_from_s = self._sound_s + REST * cost_s
         return self._agreed
 
-    def _is_worth_reading(self) -> bool:
-        new_s = (len(self._sound) - self._read_bytes) / 2 / RATE
-        whole_s = len(self._sound) / 2 / RATE
-        return new_s >= self._pause_s and self.speech_s >= LEAST_SPEECH_S and whole_s <= LONGEST_S
+    @property
+    def _sound_s(self) -> float:
+        return len(self._sound) / 2 / RATE
+
+    def _timed(self, work: Callable[[], object]) -> float:
+        before = self._clock()
+        work()
+        return self._clock() - before
+
+    def _read_quickly(self) -> None:
+        self._compare(self._model.readings(self._samples(), self._hints, beams=1)[0])
 
     def _compare(self, reading: Reading) -> None:
         """The end of a reading changes while the person speaks; its agreed beginning rarely does."""
@@ -89,9 +106,15 @@ class WhisperRecogniser:
     def finish(self) -> Transcript:
         if self.speech_s < LEAST_SPEECH_S:
             return Transcript("")
-        samples = self._samples()
-        pieces = stretches(self._voice.probabilities, len(samples), LONGEST_S)
-        return _joined([self._heard(samples[piece]) for piece in pieces])
+        return self._read_carefully()
+
+    def _read_carefully(self) -> Transcript:
+        """Of all that was said so far; once for each word more."""
+        if self._careful is None or self._careful[0] != self.speech_s:
+            samples = self._samples()
+            pieces = stretches(self._voice.probabilities, len(samples), LONGEST_S)
+            self._careful = self.speech_s, _joined([self._heard(samples[piece]) for piece in pieces])
+        return self._careful[1]
 
     def _heard(self, samples: Floats) -> Transcript:
         best, *others = self._model.readings(samples, self._hints, beams=BEAMS)

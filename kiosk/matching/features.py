@@ -35,7 +35,9 @@ class Features:
         self._lessons = {digest: lesson for each in memories for digest, lesson in each.lessons.items()}
         self._used_texts: set[str] = set()
         self._used_lessons: set[str] = set()
-        self._is_new = False
+        self._is_new = bool(
+            memory and memory.exists() and memories and not memories[-1].vectors
+        )  # of no use: to be replaced
 
     @property
     def name(self) -> str:

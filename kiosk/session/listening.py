@@ -10,7 +10,7 @@ from kiosk.session import answering, typing
 from kiosk.session.step import Step, becoming, moving, ticketed
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import FinishListening, Listen, Overhear
-from kiosk.state import Asking, AskingPhase, State
+from kiosk.state import Asking, AskingPhase, NoAnswer, Reading, State, Unsure
 
 ListeningNews = ListeningStarted | LevelHeard | WordsHeard | ListeningStopped | Heard | NotHeard
 
@@ -21,6 +21,8 @@ def started(state: State) -> Step:
         return Step(state)
     if not state.hearing:
         return typing.started(state)
+    if isinstance(state.moment, Reading | Unsure | NoAnswer):
+        state = replace(state, failures=0)  # what was asked before was heard well
     state, ticket = ticketed(state)
     return moving(state, Asking(ticket, since=state.now)).wishing(Listen(ticket))
 
@@ -80,8 +82,6 @@ def told(state: State, news: ListeningNews) -> Step:
 def _understood(state: State, heard: Transcript) -> Step:
     text = heard.text.strip()
     overheard = tuple(other for other in (*heard.alternatives, heard.ungated) if other.strip() and other != heard.text)
-    if text:
-        state = replace(state, failures=0)
-    elif not overheard:
+    if not text and not overheard:
         return answering.not_understood(state, HearingProblem.NO_WORDS)
     return answering.asked(state, Question(text, Way.SPOKEN, overheard))

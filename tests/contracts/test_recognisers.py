@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from kiosk.hearing import RATE, Recogniser, transcribe
+from kiosk.hearing.whisper_model import WhisperModel
 from tests.hearing.engines import HINTS, spoken
 from tests.hearing.parrot import Parrot
 
@@ -158,6 +159,32 @@ class TestWhisper:
 
     def test_more_hints_than_it_can_hold_do_no_harm(self, whisper: Recogniser) -> None:
         assert transcribe(whisper, spoken("leukopenia"), [f"word{n}" for n in range(2000)]).recognise_ms is not None
+
+    def test_who_goes_on_after_a_pause_is_heard_to_the_end(self, whisper: Recogniser) -> None:
+        live(whisper, spoken("tests") + noise("silence", 0.5) + spoken("leukopenia") + noise("silence", 0.7))
+        assert {"blood", "leukopenia"} <= set(plain(whisper.finish().text))
+
+    def test_what_was_worked_out_in_the_last_pause_is_not_worked_out_again(
+        self, whisper: Recogniser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        live(whisper, spoken("leukopenia") + noise("silence", 0.8))
+        monkeypatch.setattr(WhisperModel, "readings", lambda *_, **__: pytest.fail("decoded again"))
+        assert "leukopenia" in plain(whisper.finish().text)
+
+    def test_the_sound_of_a_voice_is_overwritten_with_the_next_question(self, whisper: Recogniser) -> None:
+        whisper.accept(spoken("leukopenia"))
+        sound = whisper._sound  # type: ignore[attr-defined]
+        assert any(sound)
+        whisper.start(())
+        assert not any(sound)
+
+
+def live(recogniser: Recogniser, sound: bytes) -> None:
+    """Spoken, with the words looked at ten times a second."""
+    recogniser.start(HINTS)
+    for start in range(0, len(sound), RATE // 5):
+        recogniser.accept(sound[start : start + RATE // 5])
+        _ = recogniser.partial
 
 
 @pytest.mark.models

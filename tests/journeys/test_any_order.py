@@ -66,7 +66,7 @@ class AnyOrder(RuleBasedStateMachine):
             [
                 "wake", "go_home", "go_back", "finish", "need_help", "silence", "play", "pause", "stop", "next_sentence",
                 "previous_sentence", "ask_by_voice", "stop_listening", "ask_by_keyboard", "submit_typed",
-                "none_of_these", "touched",
+                "none_of_these", "not_what_i_said", "touched",
             ]
         )
     )  # fmt: skip

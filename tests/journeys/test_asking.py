@@ -17,10 +17,10 @@ from kiosk.events import (
     Suggested,
     WordsHeard,
 )
-from kiosk.model import Answer, AnswerKind, HearingProblem, Question, Transcript, UrgentGroup, Way
+from kiosk.model import About, Answer, AnswerKind, HearingProblem, Question, Transcript, UrgentGroup, Way
 from kiosk.session.typing import LONGEST
-from kiosk.state import Aloud, Asking, AskingPhase, Home, NotUnderstood, Thinking, Typing, Urgent
-from tests.fakes import NOWHERE, SLEEP_CAUSES, SLEEP_INTRO, SLEEP_PREVENTION, Visitor, suggestions
+from kiosk.state import Aloud, Asking, AskingPhase, Home, NotUnderstood, Thinking, Typing, Unsure, Urgent
+from tests.fakes import NOWHERE, SLEEP_CAUSES, SLEEP_INTRO, SLEEP_PREVENTION, Visitor, asks, suggestions
 
 
 def speaker() -> tuple[Visitor, int]:
@@ -145,12 +145,58 @@ def test_who_wants_silence_is_told_in_writing_alone() -> None:
     assert visitor.hears() == []
 
 
-def test_a_try_that_succeeds_forgets_the_failures() -> None:
+def test_the_next_question_after_one_that_was_heard_well_starts_without_failures() -> None:
     visitor, ticket = speaker()
     hears(visitor, NotHeard(ticket, HearingProblem.NO_WORDS))
     visitor.kiosk.ask_by_voice()
-    hears(visitor, Heard(asking(visitor).ticket, Transcript("why")))
-    assert visitor.state.failures == 0
+    heard_as(visitor, "why", UNSURE)
+    visitor.kiosk.ask_by_voice()
+    hears(visitor, NotHeard(asking(visitor).ticket, HearingProblem.NO_WORDS))
+    assert visitor.moment == NotUnderstood(HearingProblem.NO_WORDS, failures=1)
+
+
+# ---- "that is not what I said"
+
+UNSURE = Answer(AnswerKind.UNSURE, suggestions=suggestions(SLEEP_CAUSES))
+ANSWERS = [
+    Answer(AnswerKind.ANSWER, SLEEP_CAUSES, passage="Worry does."),
+    UNSURE,
+    Answer(AnswerKind.NO_ANSWER, about=About.HEALTH),
+]
+
+
+def heard_as(visitor: Visitor, text: str, answer: Answer) -> None:
+    hears(visitor, Heard(asking(visitor).ticket, Transcript(text)))
+    assert visitor.mind.ticket is not None
+    visitor.news(Answered(visitor.mind.ticket, answer))
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.kind)
+def test_who_said_something_else_tells_it_with_one_tap_and_says_it_again(answer: Answer) -> None:
+    visitor, _ = speaker()
+    heard_as(visitor, "can i drink coffin", answer)
+    visitor.kiosk.not_what_i_said()
+    assert visitor.moment == NotUnderstood(HearingProblem.MISHEARD, failures=1, heard="can i drink coffin")
+    visitor.kiosk.ask_by_voice()
+    heard_as(visitor, "can i think coffee", answer)
+    visitor.kiosk.not_what_i_said()
+    assert visitor.moment == NotUnderstood(HearingProblem.MISHEARD, failures=2, heard="can i think coffee")
+
+
+def test_a_tap_made_by_mistake_is_undone_by_going_back() -> None:
+    visitor, _ = speaker()
+    heard_as(visitor, "can i drink coffee", UNSURE)
+    visitor.kiosk.not_what_i_said()
+    visitor.kiosk.go_back()
+    assert isinstance(visitor.moment, Unsure)
+
+
+def test_a_typed_question_was_not_misheard() -> None:
+    visitor = asks(Visitor(), "can i drink coffin", Way.TYPED)
+    assert visitor.mind.ticket is not None
+    visitor.news(Answered(visitor.mind.ticket, UNSURE))
+    visitor.kiosk.not_what_i_said()
+    assert isinstance(visitor.moment, Unsure)
 
 
 @pytest.mark.parametrize("empty", ["", "   "])

@@ -219,6 +219,20 @@ def test_meanings_by_other_weights_are_made_again(
     assert sorted(encoder.given) == sorted(TEXTS)
 
 
+def test_a_file_that_became_useless_is_replaced_even_where_all_came_with_the_content(
+    tmp_path: Path, encoder: CountingEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = Features(encoder)
+    made.of_content(TEXTS)
+    made.prepare(tmp_path / "prepared.npz")
+    (tmp_path / "meanings.npz").write_bytes(b"of an older kiosk")
+    for _ in range(2):
+        features = Features(encoder, tmp_path / "meanings.npz", tmp_path / "prepared.npz")
+        features.of_content(TEXTS)
+        features.remember()
+    assert len(caplog.messages) == 1, "told once, not at every start"
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=300))
 def test_any_bytes_in_its_place_change_nothing(

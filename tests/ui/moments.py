@@ -100,6 +100,8 @@ def moments(article: Article) -> dict[str, State]:
             trail=(home,),
         ),
         "not-understood": at(NotUnderstood(HearingProblem.NOTHING_HEARD, 2), trail=(home,)),
+        "misheard": at(NotUnderstood(HearingProblem.MISHEARD, 2, spoken.text), trail=(home,)),
+        "too-noisy": at(NotUnderstood(HearingProblem.TOO_NOISY, 1), trail=(home,)),
         "not-understood-broken": at(NotUnderstood(HearingProblem.NO_MICROPHONE, 1), trail=(home,), hearing=False),
         "urgent": at(Urgent(UrgentGroup.BREATHING, "my dad can't breathe", 0.0, 8.0), trail=(home,)),
         "urgent-alerted": at(Urgent(None, "", 0.0, 8.0, AlertCall.FAILED, 1), trail=(home,)),
