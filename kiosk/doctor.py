@@ -12,7 +12,9 @@ from pathlib import Path
 from kiosk import parts
 from kiosk.context import Context
 from kiosk.errors import KioskError
-from kiosk.model import Level, Part
+from kiosk.hearing import RATE
+from kiosk.hearing.loopback import delay_s, sweep
+from kiosk.model import Clip, Level, Part
 from kiosk.ui import has_display
 
 INSTALL = ".venv/bin/python main.py models install"
@@ -20,6 +22,8 @@ PLENTY = 500_000_000
 """Bytes of free disk below which a clip cache and a content update get tight."""
 LISTENED_S = 2.0
 """Sound cards take their time to begin; a room is never perfectly silent for so long."""
+ECHO_S = 0.7
+"""So long after its end the last of a sound may still be on its way through two sound cards."""
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock before this is certainly wrong."""
 
@@ -122,6 +126,27 @@ def _voice(context: Context) -> Finding:
     return Level.LESS, f"{voice.name}: no voice", "sudo apt-get install espeak-ng"
 
 
+def _loopback(context: Context) -> Finding:
+    """Plays a rising tone, and listens for it."""
+    microphone, speaker, heard = parts.microphone(context), parts.speaker(context), bytearray()
+    try:
+        if not speaker.is_audible or not microphone.is_there():
+            return Level.LESS, "not tried: it takes a microphone and a loudspeaker", "see above"
+        microphone.open(heard.extend)
+        speaker.play(Clip(sweep(), RATE))
+        time.sleep(ECHO_S)
+    finally:
+        microphone.close()
+        speaker.close()
+    if delay_s(bytes(heard)) is None:
+        return (
+            Level.LESS,
+            "the microphone does not hear the loudspeaker",
+            "turn both up in the system's sound settings, and look whether they are this kiosk's",
+        )
+    return Level.GOOD, "the microphone hears the loudspeaker", ""
+
+
 def _recogniser(context: Context) -> Finding:
     recogniser = parts.recogniser(context)
     if recogniser is None:
@@ -177,6 +202,7 @@ _CHECKS: dict[str, Callable[[Context], Finding]] = {
     "microphone": _microphone,
     "speaker": _speaker,
     "voice": _voice,
+    "loopback": _loopback,
     "recogniser": _recogniser,
     "matcher": _matcher,
     "content": _content,

@@ -190,6 +190,9 @@ class VirtualSound:
         self._pactl("load-module", *_PLUG.split())
         self._pactl("set-default-source", MICROPHONE)
 
+    def put_the_microphone_before_the_loudspeaker(self) -> None:
+        self._pactl("load-module", "module-loopback", f"source={LOUDSPEAKER}.monitor", f"sink={PATIENT}")
+
     def say(self, file: Path) -> None:
         """Plays a sound file into the kiosk's microphone; returns when it has been played."""
         command = ["paplay", f"--device={PATIENT}", str(file)]

@@ -14,7 +14,7 @@ from kiosk.settings import Settings
 from tests.cli.command import Ended, command
 
 PARTS = [
-    "display", "touch", "microphone", "speaker", "voice", "recogniser", "matcher", "content", "disk", "clock",
+    "display", "touch", "microphone", "speaker", "voice", "loopback", "recogniser", "matcher", "content", "disk", "clock",
 ]  # fmt: skip
 
 
