@@ -76,6 +76,7 @@ class Kiosk:
             post,
             longest_s=settings.hearing.longest_s,
             longest_without_words_s=settings.hearing.longest_without_words_s,
+            on_dropped=parts.unheard(context).add,
         )
         self._asker = open_asker(lambda: parts.matcher(context, self.library.articles), post)
         self.session = Session(

@@ -154,6 +154,9 @@ def _recogniser(context: Context) -> Finding:
             return Level.LESS, "set to hear nothing: visitors type instead", "change `[hearing] engine` in kiosk.toml"
         return Level.LESS, "no recogniser: visitors type instead", f"{INSTALL} {parts.WHISPER}"
     recogniser.close()
+    if lost_s := parts.unheard(context).seconds:
+        detail = f"{recogniser.name}: {lost_s:.0f} s of questions came faster than this machine could hear them"
+        return Level.LESS, detail, f"a faster machine, or a smaller model; then delete {parts.unheard(context).file}"
     return Level.GOOD, recogniser.name, ""
 
 

@@ -117,7 +117,8 @@ class Question:
     """As typed or recognised."""
     way: Way
     overheard: tuple[str, ...] = ()
-    """Other readings of the same sound, for the urgent check alone."""
+    """Other readings of the same sound, likeliest first. They are never shown: an emergency is looked for in each, and an answer
+    counts the less, the less they agree with it."""
 
 
 @unique

@@ -11,6 +11,7 @@ from kiosk.context import Context
 from kiosk.errors import HearingMissingError
 from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
+from kiosk.hearing.unheard import Unheard
 from kiosk.matching import Matcher, open_matcher
 from kiosk.messages import Messages
 from kiosk.model import Article
@@ -101,6 +102,10 @@ def opens(engine: str, folder: Path) -> bool:
 
 def microphone(context: Context) -> Microphone:
     return open_microphone(context.settings.hearing.microphone)
+
+
+def unheard(context: Context) -> Unheard:
+    return Unheard(context.home / "counts" / "unheard-seconds")
 
 
 def timing(context: Context) -> Timing:

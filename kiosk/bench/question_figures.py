@@ -84,7 +84,7 @@ def _conversations(context: Context, times: int = 5) -> Iterator[_Conversation]:
             listener.start(ticket)
             stopped_ms, _ = _next(news, ListeningStopped)
             _, heard = _next(news, Heard)
-            matcher.match(Question(heard.transcript.text, Way.SPOKEN))
+            matcher.match(Question(heard.transcript.text, Way.SPOKEN, heard.transcript.alternatives))
             yield _Conversation(microphone.fell_silent_ms, stopped_ms, _now_ms())
     finally:
         listener.close()

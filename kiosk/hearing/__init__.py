@@ -171,12 +171,21 @@ def open_listener(
     longest_s: float,
     longest_without_words_s: float,
     clock: Callable[[], float] = time.monotonic,
+    on_dropped: Callable[[float], object] = lambda seconds: None,
 ) -> Listener:
     """`recogniser` is called on the thread that will own it, so that nobody waits while it loads; HearingChanged tells when it
-    is ready, or that there is none. `silent_for_s`: seconds since the kiosk itself last made a sound."""
+    is ready, or that there is none. `silent_for_s`: seconds since the kiosk itself last made a sound. `on_dropped`, on that
+    thread: so many seconds of a question came faster than the recogniser could take them, and were given up."""
     from kiosk.hearing.endpoint import Patience
     from kiosk.hearing.listener import Listener
 
     return Listener(
-        recogniser, microphone, hints, silent_for_s, post, Patience(longest_s, longest_without_words_s), clock
+        recogniser,
+        microphone,
+        hints,
+        silent_for_s,
+        post,
+        Patience(longest_s, longest_without_words_s),
+        clock,
+        on_dropped,
     )

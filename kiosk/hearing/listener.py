@@ -54,6 +54,7 @@ class Listener:
         post: Callable[[Event], object],
         patience: Patience,
         clock: Callable[[], float],
+        on_dropped: Callable[[float], object],
     ) -> None:
         self._open_recogniser = recogniser
         self._microphone = microphone
@@ -62,17 +63,17 @@ class Listener:
         self._post = post
         self._patience = patience
         self._clock = clock
-        self._news = Condition()  # guards the five below; re-entrant, as `post` may lead straight back here
+        self._on_dropped = on_dropped
+        self._news = Condition()  # guards the six below; re-entrant, as `post` may lead straight back here
         self._wanted: Ticket | None = None
         self._is_new = False
         self._is_finished = False
         self._is_closed = False
         self._blocks: deque[bytes] = deque()
+        self._dropped_s = 0.0
         self._recogniser: Recogniser | None = None
         self._loudness = Loudness()
         self._is_possible: bool | None = None
-        self.dropped_s = 0.0
-        """Seconds of sound that the recogniser never got to, since the start."""
         self._thread = Thread(target=self._run, name="listener", daemon=True)
         self._thread.start()
 
@@ -180,7 +181,14 @@ class Listener:
             ending = self._follow(ticket, self._recogniser)
         finally:
             self._microphone.close()
+        self._tell_what_was_dropped()
         self._conclude(ticket, self._recogniser, ending)
+
+    def _tell_what_was_dropped(self) -> None:
+        with self._news:
+            dropped_s, self._dropped_s = self._dropped_s, 0.0
+        if dropped_s:
+            self._on_dropped(dropped_s)
 
     def _wait_for_silence(self, ticket: Ticket) -> None:
         begun = self._clock()
@@ -197,7 +205,7 @@ class Listener:
             if self._wanted == ticket:
                 self._blocks.append(pcm)
                 while sum(map(len, self._blocks)) > MOST_WAITING_S * RATE * 2:
-                    self.dropped_s += len(self._blocks.popleft()) / RATE / 2
+                    self._dropped_s += len(self._blocks.popleft()) / RATE / 2
                 self._news.notify_all()
 
     def _next_sound(self) -> bytes:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from kiosk.hearing import RATE
-from kiosk.hearing.gate import LEAST_SPEECH_S, gated, is_sure_of_sentence
+from kiosk.hearing.gate import GUESSED_LOG_PROBABILITY, LEAST_SPEECH_S, gated, is_sure_of_sentence
 from kiosk.hearing.log_mel import Floats, samples_of
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.voice_activity import VoiceActivity, stretches
@@ -122,6 +122,7 @@ class WhisperRecogniser:
             best.text,
             speech_s=self.speech_s,
             is_sure=is_sure_of_sentence(best.text, best.log_probability),
+            is_guessed=best.log_probability < GUESSED_LOG_PROBABILITY,
             alternatives=_different(best.text, [other.text for other in others]),
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.matching.calibration import Calibration
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples
-from kiosk.matching.expert import Expert, General, Guess
+from kiosk.matching.expert import Expert, General, Guess, agreed
 from kiosk.matching.features import Features
 from kiosk.matching.names import Names, names_of
 from kiosk.matching.own_result import asks_for_a_judgement
@@ -20,6 +20,8 @@ from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Questio
 SUGGESTIONS = 3
 READ_AT_ONCE = 3
 """Articles that are looked into where none is named."""
+OTHER_READINGS = 2
+"""Of what was said, looked at besides the likeliest. More cost time, and are seldom better."""
 CLOSE = 0.6
 """Another article's best section, at least so likely as the best of all, leaves open which article is meant."""
 
@@ -101,7 +103,7 @@ class SectionMatcher:
         if not words or not meant:
             about = self._general.likeliest(words) if words else About.UNCLEAR
             return Answer(AnswerKind.NO_ANSWER, about=about, urgent_hint=hint)
-        verdicts = self._verdicts(question.text, meant)
+        verdicts = self._verdicts(question, meant)
         first = verdicts[0]
         if first.kind is AnswerKind.ANSWER:
             return self._answer(question.text, verdicts, hint)
@@ -161,25 +163,27 @@ class SectionMatcher:
 
     # ---- which section
 
-    def _verdicts(self, text: str, meant: Sequence[str]) -> list[Verdict]:
+    def _verdicts(self, question: Question, meant: Sequence[str]) -> list[Verdict]:
         """One of each article, the best first. Two articles that fit alike leave it open which is meant."""
-        found = sorted((self._told(text, id) for id in meant), key=lambda each: -each.confidence)
+        found = sorted((self._told(question, id) for id in meant), key=lambda each: -each.confidence)
         first, others = found[0], found[1:]
         if first.kind is AnswerKind.ANSWER and any(each.confidence >= CLOSE * first.confidence for each in others):
             return [replace(first, kind=AnswerKind.UNSURE), *others]
         return found
 
-    def _told(self, text: str, id: str) -> Verdict:
+    def _told(self, question: Question, id: str) -> Verdict:
         """By the question as a whole; by the one part of it that is sure, where a story stands around it."""
-        whole = self._verdict(plain(text), id)
+        others = [words for other in question.overheard if (words := plain(other))]
+        whole = self._verdict(plain(question.text), id, others[:OTHER_READINGS])
         if whole.kind is AnswerKind.ANSWER:
             return whole
-        parts = [self._verdict(part, id) for part in clauses(text)]
+        parts = [self._verdict(part, id) for part in clauses(question.text)]
         sure = [part for part in parts if part.kind is AnswerKind.ANSWER and part.confidence >= SURE_OF_A_PART]
         return sure[0] if len({part.guess.sections[0][0] for part in sure}) == 1 else whole
 
-    def _verdict(self, words: str, id: str) -> Verdict:
-        guess = self._expert(id).guess(words)
+    def _verdict(self, words: str, id: str, others: Sequence[str] = ()) -> Verdict:
+        expert = self._expert(id)
+        guess = agreed(expert.guess(words), [expert.guess(other) for other in others])
         calibration = self._calibration(id)
         confidence = calibration.confidence(guess.best)
         answer_at = calibration.answer_at if self._lines.answer_at is None else self._lines.answer_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -59,3 +60,13 @@ def test_a_spoken_question_is_answered_aloud_with_the_right_section(
     said = words_in(heard, whisper)
     found = [word for word in ("prevent", "risk", "wash", "hands", "soap", "vaccines", "sick") if word in said]
     assert len(found) >= 4, said
+    assert traces_of_the_question(tmp_path) == []
+
+
+def traces_of_the_question(folder: Path) -> list[Path]:
+    """In the kiosk's data, its logs, and whatever else it may have left there."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert any("library" in path.parts for path in files), "this is not where the kiosk keeps its data"
+    asked = re.compile(rb"so (that )?i (do not|don't) get sick", re.IGNORECASE)
+    sounds = {".wav", ".flac", ".raw", ".pcm", ".f32"}
+    return [path for path in files if path.suffix in sounds or asked.search(path.read_bytes())]

@@ -137,9 +137,20 @@ def test_calm_sentences_around_an_emergency_do_not_hide_it(matcher: Matcher, tex
     assert typed(matcher, text).kind is AnswerKind.URGENT
 
 
-def test_what_was_overheard_is_for_the_urgent_check_alone(matcher: Matcher) -> None:
-    heard = Question("what causes leukopenia", Way.SPOKEN, overheard=("is it cancer", "where is the bathroom"))
-    assert matcher.match(heard) == typed(matcher, heard.text)
+def test_other_readings_of_the_same_sound_that_agree_leave_the_answer_as_it_is(matcher: Matcher) -> None:
+    heard = Question("what causes leukopenia", Way.SPOKEN, overheard=("what causes leukopenia now", ""))
+    answer = matcher.match(heard)
+    assert (answer.kind, answer.place) == (AnswerKind.ANSWER, Place("leukopenia", "causes"))
+    is_valid(answer)
+
+
+def test_an_answer_that_every_other_reading_contradicts_is_less_sure(matcher: Matcher) -> None:
+    others = ("where is the bathroom", "who won the game last night")
+    answer = matcher.match(Question("what causes leukopenia", Way.SPOKEN, overheard=others))
+    alone = typed(matcher, "what causes leukopenia")
+    assert alone.confidence is not None
+    assert answer.confidence is None or answer.confidence < alone.confidence - 0.1
+    is_valid(answer)
 
 
 def test_a_search_in_one_article_never_answers_from_another(matcher: Matcher) -> None:

@@ -23,6 +23,10 @@ def test_what_is_not_sure_is_kept_for_the_urgent_check_alone() -> None:
     assert (heard.text, heard.alternatives, heard.ungated) == ("", (), "i cant breathe")
 
 
+def test_what_is_but_guessed_is_not_even_kept_for_the_urgent_check() -> None:
+    assert gated("mom is dead", speech_s=5, is_sure=False, is_guessed=True) == Transcript("")
+
+
 def test_a_text_that_goes_round_in_circles_is_not_sure() -> None:
     assert is_sure_of_sentence("What can I do about a low white cell count?", -0.2)
     assert not is_sure_of_sentence("and cancer, " * 12, -0.2)

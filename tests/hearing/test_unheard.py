@@ -1,0 +1,55 @@
+"""Sound that the recogniser never got to is counted over restarts, and never stands in anybody's way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk import doctor, parts
+from kiosk.context import Context
+from kiosk.hearing.unheard import Unheard
+from kiosk.model import Level
+from kiosk.settings import Settings
+from tests.hearing.parrot import Parrot
+
+
+def test_seconds_add_up_over_restarts(tmp_path: Path) -> None:
+    file = tmp_path / "counts" / "unheard-seconds"
+    assert Unheard(file).seconds == 0
+    Unheard(file).add(1.5)
+    Unheard(file).add(3)
+    assert Unheard(file).seconds == 4.5
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(max_size=20), st.sampled_from([b"nan", b"inf", b"-3", b"1e999"])))
+def test_any_bytes_in_its_place_are_a_count_that_starts_anew(tmp_path: Path, damage: bytes) -> None:
+    file = tmp_path / "unheard-seconds"
+    file.write_bytes(damage)
+    before = Unheard(file).seconds
+    assert 0 <= before < float("inf")
+    Unheard(file).add(2)
+    assert Unheard(file).seconds == pytest.approx(before + 2, abs=0.1) or before > 1e9
+
+
+def test_where_nothing_can_be_written_the_kiosk_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "counts").touch()
+    unheard = Unheard(tmp_path / "counts" / "unheard-seconds")
+    unheard.add(2)
+    assert unheard.seconds == 0
+
+
+def test_doctor_tells_it_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_CHECKS", {"recogniser": doctor._CHECKS["recogniser"]})
+    monkeypatch.setattr(parts, "recogniser", lambda context: Parrot())
+    context = Context(Settings(), tmp_path)
+    [before] = doctor.examine(context)
+    assert before.level is Level.GOOD
+    parts.unheard(context).add(7)
+    [after] = doctor.examine(context)
+    assert after.level is Level.LESS
+    assert "7 s of questions came faster" in after.detail
+    assert str(parts.unheard(context).file) in after.remedy
