@@ -65,6 +65,7 @@ class KioskApp(App):  # type: ignore[misc]
         self.theme = theme
         self._assets = assets
         self._on_started = on_started
+        self._space_is_held = False
 
     @property
     def surface(self) -> Any:
@@ -76,7 +77,7 @@ class KioskApp(App):  # type: ignore[misc]
         global_idmap["theme"] = self.theme
         global_idmap["say"] = self.messages.text
         Window.bind(size=lambda _, size: self.theme.fit(*size), on_touch_down=self._touched, on_key_down=self._key)
-        Window.bind(on_textinput=self._letter)
+        Window.bind(on_textinput=self._letter, on_key_up=self._key_up)
         self.theme.fit(*Window.size)
         self.theme.bind(ground=lambda *_: self._paint())
         self._paint()
@@ -113,6 +114,7 @@ class KioskApp(App):  # type: ignore[misc]
         return False
 
     def _key(self, _window: Any, key: int, *_: Any) -> bool:
+        was_leaving = self.session.state.leaving_at is not None
         self.session.touched()
         now = self.session.state.moment
         if isinstance(now, Typing) and key == BACKSPACE:
@@ -121,11 +123,26 @@ class KioskApp(App):  # type: ignore[misc]
             self.session.submit_typed()
         elif isinstance(now, Attract):
             self.session.wake()
+        elif key == SPACE and not (self._space_is_held or was_leaving):
+            self._speak_or_stop(now)
+        self._space_is_held = self._space_is_held or key == SPACE
         return False
+
+    def _key_up(self, _window: Any, key: int, *_: Any) -> bool:
+        self._space_is_held = self._space_is_held and key != SPACE
+        return False
+
+    def _speak_or_stop(self, now: Moment) -> None:
+        """The space bar, or a large button that sends it, is the microphone."""
+        if isinstance(now, Asking):
+            self.session.stop_listening()
+        elif not isinstance(now, Typing | Thinking | Urgent):
+            self.session.ask_by_voice()
 
 
 BACKSPACE = 8
 ENTER = (13, 271)
+SPACE = 32
 
 
 def register_fonts(assets: Path) -> None:

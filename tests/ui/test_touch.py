@@ -162,3 +162,24 @@ def test_touching_on_clears_the_question(glass: TouchScreen) -> None:
     glass.show("still-here")
     glass.tap("Yes, go on")
     assert (glass.does["moment"], glass.does["leaving"]) == ("Home", False)
+
+
+# ---- the space bar is the microphone
+
+SPACE = 32
+
+
+@pytest.mark.parametrize("held", [1, 5])
+def test_the_space_bar_opens_the_microphone_and_says_that_all_is_said(glass: TouchScreen, held: int) -> None:
+    glass.show("home")
+    glass.strike(SPACE, times=held)
+    assert (glass.does["moment"], glass.does["asked"][-1]) == ("Asking", "start")
+    glass.strike(SPACE, times=held)
+    assert (glass.does["moment"], glass.does["asked"][-1]) == ("Asking", "finish")
+
+
+@pytest.mark.parametrize("moment", ["typing-words", "urgent", "still-here", "thinking"])
+def test_where_nobody_is_asked_to_speak_the_space_bar_opens_no_microphone(glass: TouchScreen, moment: str) -> None:
+    glass.show(moment)
+    glass.strike(SPACE)
+    assert "start" not in glass.does["asked"]

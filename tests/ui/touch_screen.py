@@ -62,6 +62,10 @@ class TouchScreen:
         self._ask("lift", *end, "left", ())
         self.rest(SCROLLER_S)
 
+    def strike(self, key: int, *, times: int = 1) -> None:
+        """A key of a real keyboard, by Kivy's number; held down, it tells so again and again."""
+        self._ask("strike", key, times)
+
     def rest(self, seconds: float) -> None:
         self._ask("rest", seconds)
 
@@ -169,6 +173,12 @@ class Glass:
         while time.monotonic() < until:
             self._loop.idle()
             time.sleep(0.005)
+
+    def strike(self, key: int, times: int) -> None:
+        for _ in range(times):
+            self._window.dispatch("on_key_down", key, 0, None, [])
+        self._window.dispatch("on_key_up", key, 0)
+        self._loop.idle()
 
     def pixels(self) -> str:
         import hashlib
