@@ -45,7 +45,7 @@ def test_without_any_model_one_types_and_sections_are_found_by_their_words(tmp_p
 @pytest.mark.models
 def test_without_microphone_and_loudspeaker_one_types_and_the_text_is_marked_as_it_is_read(tmp_path: Path) -> None:
     seen, said = visited(tmp_path, ROOT / "models", NO_SOUND)
-    assert seen["by voice"] == "no_microphone"
+    assert (seen["hearing"], seen["by voice"]) == (False, "typing")
     assert seen["answer"] == "prevention"
     assert (seen["reads on"], seen["audible"]) == (True, False)
     assert not any("Traceback" in line for line in said)
