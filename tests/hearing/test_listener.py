@@ -21,7 +21,7 @@ from kiosk.hearing.recording import Recording
 from kiosk.model import HearingProblem
 from tests.hearing.engines import spoken
 from tests.hearing.parrot import Parrot
-from tests.hearing.scene import Patient, Scene, scene
+from tests.hearing.scene import News, Patient, Scene, scene
 
 
 def test_it_tells_that_it_is_ready(kiosk: Scene) -> None:
