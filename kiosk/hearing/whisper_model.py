@@ -1,7 +1,7 @@
 """Whisper by CTranslate2, straight from its folder: sound in, readings out. The only file that knows ctranslate2.
 
 The encoder sees the sound and two seconds more, at least eight seconds, not the thirty it was trained on: a quarter of the
-work and the same errors. Words to be expected go in front as if they had been said before.
+work, and hardly more errors where the sound is clear. Words to be expected go in front as if they had been said before.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ INSTALL = ".venv/bin/python main.py models install whisper-base"
 LONGEST_S = 28.0
 """Seconds of sound that fit into one decoding: the encoder has room for 30."""
 
-_SHORTEST_CONTEXT_S = 8.0
+SHORTEST_CONTEXT_S = 8.0
+WHOLE_CONTEXT_S = 30.0
 _PADDING_S = 2.0
 """With only one second of it, Whisper says the last words again and again."""
 _MOST_TOKENS = 48
@@ -78,12 +79,15 @@ class WhisperModel:
 
         self.readings(np.zeros(1600, np.float32), (), beams=1)
 
-    def readings(self, samples: Floats, hints: Sequence[str], *, beams: int) -> list[Reading]:
-        """Best first. `samples`: 16 kHz, -1..1, at most LONGEST_S; `beams`: how many readings are followed at once."""
+    def readings(
+        self, samples: Floats, hints: Sequence[str], *, beams: int, least_context_s: float = SHORTEST_CONTEXT_S
+    ) -> list[Reading]:
+        """Best first. `samples`: 16 kHz, -1..1, at most LONGEST_S; `beams`: how many readings are followed at once;
+        `least_context_s`: what the encoder sees of a shorter sound, with silence after it."""
         prompt = [*self._hinted(hints), *self._task]
         try:
             result = self._model.generate(
-                self._storage.from_array(log_mel(samples, _columns(len(samples)))[None]),
+                self._storage.from_array(log_mel(samples, _columns(len(samples), least_context_s))[None]),
                 [prompt],
                 beam_size=beams,
                 num_hypotheses=min(beams, 3),
@@ -121,7 +125,7 @@ def require_files(folder: Path) -> None:
         )
 
 
-def _columns(samples: int) -> int:
+def _columns(samples: int, least_s: float) -> int:
     """Hundredths of a second that the encoder sees; even, as it halves them."""
-    wanted = max(_SHORTEST_CONTEXT_S, samples / 16_000 + _PADDING_S)
-    return min(3000, int(wanted * 50) * 2)
+    wanted = max(least_s, samples / 16_000 + _PADDING_S)
+    return min(int(WHOLE_CONTEXT_S * 100), int(wanted * 50) * 2)

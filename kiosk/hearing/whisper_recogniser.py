@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
@@ -14,7 +15,14 @@ from kiosk.hearing.log_mel import Floats, samples_of
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.voice_activity import VoiceActivity, stretches
 from kiosk.hearing.whisper_model import INSTALL as INSTALL
-from kiosk.hearing.whisper_model import LONGEST_S, Reading, WhisperModel, require_files
+from kiosk.hearing.whisper_model import (
+    LONGEST_S,
+    SHORTEST_CONTEXT_S,
+    WHOLE_CONTEXT_S,
+    Reading,
+    WhisperModel,
+    require_files,
+)
 from kiosk.model import Transcript
 
 BEAMS = 5
@@ -25,6 +33,24 @@ REST = 4.0
 """ ... but never more than one second in four is spent on either kind of reading, on however slow a machine."""
 BREATH_S = 0.3
 """Silence after which the visitor may have said it all: shorter than the pause that ends a question, by one careful reading."""
+
+
+DOUBTFUL_LOG_PROBABILITY = -0.4
+"""Below it a question is read a second time, with the whole context. Measured on 288 questions: 7 in 100 of clear ones are, and
+57 of those with babble 10 dB below; word errors fall from .12 to .11 and from .51 to .43, as if all had been."""
+SECOND_LOOK_S = 2.0
+"""A second look that would take longer is not worth the wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of sound that was read."""
+
+    samples: Floats
+    readings: list[Reading]
+    """Best first."""
+    cost_s: float
+    """What reading it took."""
 
 
 class WhisperRecogniser:
@@ -38,19 +64,25 @@ class WhisperRecogniser:
         self._voice = VoiceActivity()
         self._clock = clock
         self._sound = bytearray()
+        self._careful: tuple[float, list[Piece]] | None = None
+        """Seconds of speech, and what was read in them."""
         self.start(())
 
     def start(self, hints: Sequence[str]) -> None:
         self._hints = tuple(hints)
-        self._sound[:] = bytes(len(self._sound))  # nothing of a voice stays in memory that is given back
-        self._sound = bytearray()
+        self._forget()
         self._voice.start()
-        self._careful: tuple[float, Transcript] | None = None
-        """Seconds of speech, and what they said."""
         self._last_words: tuple[str, ...] = ()
         self._agreed = ""
         self._quick_from_s = NEW_SOUND_S
         self._careful_from_s = 0.0
+
+    def _forget(self) -> None:
+        """Nothing of a voice stays in memory that is given back."""
+        self._sound[:] = bytes(len(self._sound))
+        for piece in self._careful[1] if self._careful else ():
+            piece.samples.fill(0)
+        self._sound, self._careful = bytearray(), None
 
     def accept(self, pcm: bytes) -> None:
         self._sound += pcm
@@ -106,18 +138,32 @@ class WhisperRecogniser:
     def finish(self) -> Transcript:
         if self.speech_s < LEAST_SPEECH_S:
             return Transcript("")
-        return self._read_carefully()
+        return _joined([self._heard(self._looked_at_again(piece)) for piece in self._read_carefully()])
 
-    def _read_carefully(self) -> Transcript:
-        """Of all that was said so far; once for each word more."""
+    def _read_carefully(self) -> list[Piece]:
+        """All that was said so far; once for each word more."""
         if self._careful is None or self._careful[0] != self.speech_s:
             samples = self._samples()
-            pieces = stretches(self._voice.probabilities, len(samples), LONGEST_S)
-            self._careful = self.speech_s, _joined([self._heard(samples[piece]) for piece in pieces])
+            places = stretches(self._voice.probabilities, len(samples), LONGEST_S)
+            self._careful = self.speech_s, [self._piece(samples[place]) for place in places]
         return self._careful[1]
 
-    def _heard(self, samples: Floats) -> Transcript:
-        best, *others = self._model.readings(samples, self._hints, beams=BEAMS)
+    def _piece(self, samples: Floats) -> Piece:
+        before = self._clock()
+        readings = self._model.readings(samples, self._hints, beams=BEAMS)
+        return Piece(samples, readings, self._clock() - before)
+
+    def _looked_at_again(self, piece: Piece) -> list[Reading]:
+        """Where the first look leaves doubt, and the machine is quick enough, with all the context that Whisper was trained on."""
+        first = piece.readings
+        longer = WHOLE_CONTEXT_S / max(SHORTEST_CONTEXT_S, len(piece.samples) / RATE)
+        if first[0].log_probability >= DOUBTFUL_LOG_PROBABILITY or piece.cost_s * longer > SECOND_LOOK_S:
+            return first
+        second = self._model.readings(piece.samples, self._hints, beams=BEAMS, least_context_s=WHOLE_CONTEXT_S)
+        return [*second, first[0]]
+
+    def _heard(self, readings: Sequence[Reading]) -> Transcript:
+        best, *others = readings
         return gated(
             best.text,
             speech_s=self.speech_s,

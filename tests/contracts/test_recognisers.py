@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import count
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from kiosk.hearing import RATE, Recogniser, transcribe
-from kiosk.hearing.whisper_model import WhisperModel
+from kiosk.hearing.whisper_model import SHORTEST_CONTEXT_S, WHOLE_CONTEXT_S, Reading, WhisperModel
 from tests.hearing.engines import HINTS, spoken
 from tests.hearing.parrot import Parrot
 
@@ -171,12 +173,44 @@ class TestWhisper:
         monkeypatch.setattr(WhisperModel, "readings", lambda *_, **__: pytest.fail("decoded again"))
         assert "leukopenia" in plain(whisper.finish().text)
 
+    def test_what_the_first_look_leaves_in_doubt_is_looked_at_with_the_whole_context(
+        self, whisper: Recogniser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        contexts: list[float] = []
+        readings = WhisperModel.readings
+
+        def spied(*given: Any, least_context_s: float = SHORTEST_CONTEXT_S, **more: Any) -> list[Reading]:
+            contexts.append(least_context_s)
+            return readings(*given, least_context_s=least_context_s, **more)
+
+        monkeypatch.setattr(WhisperModel, "readings", spied)
+        monkeypatch.setattr(whisper, "_clock", lambda: 0.0)  # as on a machine quick enough
+        clear = transcribe(whisper, spoken("leukopenia"), HINTS)
+        assert (clear.text != "", contexts) == (True, [SHORTEST_CONTEXT_S])
+        contexts.clear()
+        transcribe(whisper, spoken("korean"), HINTS)
+        assert contexts == [SHORTEST_CONTEXT_S, WHOLE_CONTEXT_S]
+
+    def test_on_a_slow_machine_there_is_no_second_look(
+        self, whisper: Recogniser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seconds = count(0.0, 1.0)
+        monkeypatch.setattr(whisper, "_clock", lambda: next(seconds))
+        monkeypatch.setattr(WhisperModel, "readings", Mock(return_value=[Reading("it may be this", -0.5)]))
+        assert transcribe(whisper, spoken("korean"), HINTS).text == "it may be this"
+        assert WhisperModel.readings.call_count == 1  # type: ignore[attr-defined]
+
     def test_the_sound_of_a_voice_is_overwritten_with_the_next_question(self, whisper: Recogniser) -> None:
+        whisper.start(HINTS)
         whisper.accept(spoken("leukopenia"))
+        assert whisper.finish().text
         sound = whisper._sound  # type: ignore[attr-defined]
+        _, [piece] = whisper._careful  # type: ignore[attr-defined]
         assert any(sound)
+        assert piece.samples.any()
         whisper.start(())
         assert not any(sound)
+        assert not piece.samples.any()
 
 
 def live(recogniser: Recogniser, sound: bytes) -> None:
