@@ -157,10 +157,11 @@ class WhisperRecogniser:
         """Where the first look leaves doubt, and the machine is quick enough, with all the context that Whisper was trained on."""
         first = piece.readings
         longer = WHOLE_CONTEXT_S / max(SHORTEST_CONTEXT_S, len(piece.samples) / RATE)
-        if first[0].log_probability >= DOUBTFUL_LOG_PROBABILITY or piece.cost_s * longer > SECOND_LOOK_S:
+        is_doubtful = GUESSED_LOG_PROBABILITY <= first[0].log_probability < DOUBTFUL_LOG_PROBABILITY
+        if not is_doubtful or piece.cost_s * longer > SECOND_LOOK_S:
             return first
         second = self._model.readings(piece.samples, self._hints, beams=BEAMS, least_context_s=WHOLE_CONTEXT_S)
-        return [*second, first[0]]
+        return [second[0], first[0], *second[1:]]
 
     def _heard(self, readings: Sequence[Reading]) -> Transcript:
         best, *others = readings

@@ -15,11 +15,14 @@ from kiosk.matching.passages import Passages
 from kiosk.matching.shelf import Shelf
 from kiosk.matching.urgent import UrgentCheck
 from kiosk.matching.words import clauses, plain
-from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Question, Suggestion, UrgentGroup
+from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Question, Suggestion, UrgentGroup, Way
 
 SUGGESTIONS = 3
 READ_AT_ONCE = 3
 """Articles that are looked into where none is named."""
+SPOKEN_ANSWER_AT = 0.7
+"""What was spoken may have been misheard: below this it is "did you mean", however the article is calibrated. Measured on recorded
+questions: of 16 without an answer, with babble 10 dB below, three would be answered without this line, and none is."""
 OTHER_READINGS = 2
 """Of what was said, looked at besides the likeliest. More cost time, and are seldom better."""
 CLOSE = 0.6
@@ -167,6 +170,9 @@ class SectionMatcher:
         """One of each article, the best first. Two articles that fit alike leave it open which is meant."""
         found = sorted((self._told(question, id) for id in meant), key=lambda each: -each.confidence)
         first, others = found[0], found[1:]
+        perhaps_misheard = question.way is Way.SPOKEN and self.reads_meaning and first.confidence < SPOKEN_ANSWER_AT
+        if first.kind is AnswerKind.ANSWER and perhaps_misheard:
+            return [replace(first, kind=AnswerKind.UNSURE), *others]
         if first.kind is AnswerKind.ANSWER and any(each.confidence >= CLOSE * first.confidence for each in others):
             return [replace(first, kind=AnswerKind.UNSURE), *others]
         return found

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from kiosk.hearing import RATE, Recogniser, transcribe
-from kiosk.hearing.whisper_model import SHORTEST_CONTEXT_S, WHOLE_CONTEXT_S, Reading, WhisperModel
+from kiosk.hearing.whisper_model import WHOLE_CONTEXT_S, Reading, WhisperModel
 from tests.hearing.engines import HINTS, spoken
 from tests.hearing.parrot import Parrot
 
@@ -173,23 +173,22 @@ class TestWhisper:
         monkeypatch.setattr(WhisperModel, "readings", lambda *_, **__: pytest.fail("decoded again"))
         assert "leukopenia" in plain(whisper.finish().text)
 
+    @pytest.mark.parametrize(
+        ("sure", "looks", "text"),
+        [(-0.1, 1, "first"), (-0.5, 2, "second"), (-1.2, 1, "")],
+        ids=["clear", "doubt", "guess"],
+    )
     def test_what_the_first_look_leaves_in_doubt_is_looked_at_with_the_whole_context(
-        self, whisper: Recogniser, monkeypatch: pytest.MonkeyPatch
+        self, whisper: Recogniser, monkeypatch: pytest.MonkeyPatch, sure: float, looks: int, text: str
     ) -> None:
-        contexts: list[float] = []
-        readings = WhisperModel.readings
-
-        def spied(*given: Any, least_context_s: float = SHORTEST_CONTEXT_S, **more: Any) -> list[Reading]:
-            contexts.append(least_context_s)
-            return readings(*given, least_context_s=least_context_s, **more)
-
-        monkeypatch.setattr(WhisperModel, "readings", spied)
+        readings = Mock(side_effect=[[Reading("first", sure)], [Reading("second", -0.2)]])
+        monkeypatch.setattr(WhisperModel, "readings", readings)
         monkeypatch.setattr(whisper, "_clock", lambda: 0.0)  # as on a machine quick enough
-        clear = transcribe(whisper, spoken("leukopenia"), HINTS)
-        assert (clear.text != "", contexts) == (True, [SHORTEST_CONTEXT_S])
-        contexts.clear()
-        transcribe(whisper, spoken("korean"), HINTS)
-        assert contexts == [SHORTEST_CONTEXT_S, WHOLE_CONTEXT_S]
+        heard = transcribe(whisper, spoken("leukopenia"), HINTS)
+        assert (heard.text, heard.ungated, readings.call_count) == (text, "", looks)
+        if looks == 2:
+            assert heard.alternatives == ("first",)
+            assert readings.call_args.kwargs["least_context_s"] == WHOLE_CONTEXT_S
 
     def test_on_a_slow_machine_there_is_no_second_look(
         self, whisper: Recogniser, monkeypatch: pytest.MonkeyPatch
