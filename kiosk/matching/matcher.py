@@ -25,6 +25,9 @@ SPOKEN_ANSWER_AT = 0.7
 questions: of 16 without an answer, with babble 10 dB below, three would be answered without this line, and none is."""
 OTHER_READINGS = 2
 """Of what was said, looked at besides the likeliest. More cost time, and are seldom better."""
+GUESSED_URGENT_AT = 0.9
+"""Words that the recogniser itself doesn't believe, and that nobody is shown, must be this alarming to take the screen: emergencies
+in a noisy room were at .96 and above, what Whisper makes of babble below .8."""
 CLOSE = 0.6
 """Another article's best section, at least so likely as the best of all, leaves open which article is meant."""
 
@@ -98,7 +101,8 @@ class SectionMatcher:
         near: str | None = None,
     ) -> Answer:
         alarm = self._urgent.check((question.text, *question.overheard))
-        if alarm.share >= self._lines.urgent_at:
+        urgent_at = self._lines.urgent_at if question.text else max(self._lines.urgent_at, GUESSED_URGENT_AT)
+        if alarm.share >= urgent_at:
             return Answer(AnswerKind.URGENT, urgent_group=alarm.group)
         hint = alarm.share >= self._lines.hint_at
         words = plain(question.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.matching import Matcher
-from kiosk.model import About, AnswerKind, Note, Place, UrgentGroup
+from kiosk.model import About, AnswerKind, Note, Place, Question, UrgentGroup, Way
 from tests.matching.matchers import ENCODER, opened, typed
 
 ANSWERED = {
@@ -163,6 +163,15 @@ def test_an_emergency_takes_the_screen(matcher: Matcher, question: str, group: U
 @pytest.mark.parametrize("question", LOOK_ALIKES)
 def test_what_only_sounds_like_an_emergency_does_not_take_the_screen(matcher: Matcher, question: str) -> None:
     assert typed(matcher, question).kind is not AnswerKind.URGENT
+
+
+def test_words_that_the_recogniser_does_not_believe_itself_must_be_more_alarming(matcher: Matcher) -> None:
+    """What Whisper once made of six people talking at a time; the other was recorded in the same noise."""
+    babble = "White time is swelling."
+    assert matcher.match(Question(babble, Way.SPOKEN)).kind is AnswerKind.URGENT
+    assert matcher.match(Question("", Way.SPOKEN, overheard=(babble,))).kind is AnswerKind.NO_ANSWER
+    emergency = Question("", Way.SPOKEN, overheard=("There are some elephant on my chest.",))
+    assert matcher.match(emergency).urgent_group is UrgentGroup.CHEST
 
 
 def test_who_asks_for_the_staff_is_offered_no_section(matcher: Matcher) -> None:
