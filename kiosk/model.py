@@ -248,6 +248,8 @@ class Utterance:
     """Index into the section's sentences, to be highlighted; None for anything else that is said."""
     sound: str | None = None
     """Name of a sound in assets/sounds, without its ending, that is played first."""
+    announces: bool = False
+    """Said before that sentence ("Tip 3 of 11") and not a part of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import RLock, Thread
 
 from kiosk.errors import SpeechError
-from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged
-from kiosk.model import Clip, Utterance
+from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged, WordStarted
+from kiosk.model import Clip, SpokenWord, Utterance
 from kiosk.speech import Speaker, Voice
 from kiosk.speech.bell import Bell
 from kiosk.speech.clips import Clips
@@ -55,6 +55,9 @@ class Reader:
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
         self._want(Job(ticket, utterances))
 
+    def wake(self) -> None:
+        Thread(target=self._speaker.wake, name="loudspeaker-wake", daemon=True).start()
+
     def pause(self) -> None:
         self._speaker.pause()
 
@@ -63,6 +66,12 @@ class Reader:
 
     def stop(self) -> None:
         self._want(None)
+
+    def set_speed(self, speed: float) -> None:
+        self._speaker.set_speed(speed)
+
+    def set_volume(self, gain: float) -> None:
+        self._speaker.set_volume(gain)
 
     def silent_for_s(self) -> float:
         """Seconds since the last sound was heard; infinite if there never was one."""
@@ -102,7 +111,7 @@ class Reader:
     def _read(self, job: Job) -> None:
         for utterance, clips in self._ahead(job):
             begin = self._beginning(job, UtteranceStarted(job.ticket, utterance))
-            if not all(self._speaker.play(clip, begin) for clip in clips):
+            if not all(self._speaker.play(clip, begin, self._following(job, utterance, clip)) for clip in clips):
                 return
         self._tell(job, ReadingEnded(job.ticket))
 
@@ -136,6 +145,17 @@ class Reader:
 
         return begin
 
+    def _following(self, job: Job, utterance: Utterance, clip: Clip) -> Callable[[int], None]:
+        """Posts the words of an article's sentence."""
+        sentence = None if utterance.announces else utterance.sentence
+        places = places_of(clip.words, utterance.text)
+
+        def heard(word: int) -> None:
+            if sentence is not None:
+                self._tell(job, WordStarted(job.ticket, sentence, places[word]))
+
+        return heard
+
     def _tell(self, job: Job, news: Event) -> None:
         """Nothing is posted about what nobody wants any more."""
         with self._lock:
@@ -144,3 +164,12 @@ class Reader:
 
     def _sound_changed(self, audible: bool) -> None:
         self._post(VoiceChanged(audible and self._clips.is_voiced()))
+
+
+def places_of(words: tuple[SpokenWord, ...], text: str) -> list[int]:
+    """For each spoken word, which word of the text it is, as blanks divide it: a dash between blanks is never spoken."""
+    shown, at, places = text.split(), -1, []
+    for word in words:
+        at = next((place for place in range(at + 1, len(shown)) if shown[place] == word.text), at)
+        places.append(max(at, 0))
+    return places
