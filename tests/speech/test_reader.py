@@ -56,11 +56,16 @@ class Card(SilentSpeaker):
     def is_audible(self) -> bool:  # type: ignore[override]
         return self.is_plugged_in
 
-    def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
+    def play(
+        self,
+        clip: Clip,
+        begin: Callable[[], bool] = lambda: True,
+        on_word: Callable[[int], object] = lambda word: None,
+    ) -> bool:
         if not self.is_plugged_in:
             raise SpeechError("The loudspeaker is gone.")
         self.played.append(clip)
-        return super().play(clip, begin)
+        return super().play(clip, begin, on_word)
 
 
 class Kiosk:
