@@ -67,7 +67,9 @@ class Kiosk:
             context.assets / "sounds",
             post,
             lexicon=parts.lexicon(context),
+            clips=parts.clips(context),
         )
+        self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
         self._listener = open_listener(
             lambda: parts.recogniser(context),
             microphone or parts.microphone(context),
@@ -87,6 +89,7 @@ class Kiosk:
             alerting=open_alert(settings.urgent.alert_command, post),
             messages=self.messages,
             timing=parts.timing(context),
+            usual_volume=settings.voice.volume,
         )
         self.window = KioskApp(
             self.session,

@@ -231,6 +231,8 @@ class Clip:
     """Hertz."""
     words: tuple[SpokenWord, ...] = ()
     """In order; empty where the voice gives no word times."""
+    stood_in: bool = False
+    """Rendered by another voice than the one asked for: not worth keeping."""
 
     @property
     def duration_s(self) -> float:

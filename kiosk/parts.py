@@ -16,6 +16,7 @@ from kiosk.matching import Matcher, open_matcher
 from kiosk.messages import Messages
 from kiosk.model import Article
 from kiosk.session import Timing
+from kiosk.session.repertoire import repertoire as of_the_kiosk
 from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice
 from kiosk.speech.spoken import Lexicon
 from kiosk.weights import Weights, open_weights
@@ -71,6 +72,16 @@ def voice(context: Context) -> Voice:
 
 def lexicon(context: Context) -> Lexicon:
     return open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
+
+
+def clips(context: Context) -> Path:
+    return context.home / "cache" / "clips"
+
+
+def repertoire(articles: tuple[Article, ...], messages: Messages) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What is rendered ahead, and what may be kept."""
+    found = of_the_kiosk(articles, messages)
+    return found.first, found.content
 
 
 def speaker(context: Context) -> Speaker:

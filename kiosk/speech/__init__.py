@@ -11,12 +11,14 @@ kiosk to silent text and never ends it. To add a voice: one file, one line in `o
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import SpeechMissingError
-from kiosk.events import Event, Ticket
+from kiosk.events import Event as News
+from kiosk.events import Ticket
 from kiosk.model import Clip, Utterance
 
 if TYPE_CHECKING:
@@ -155,12 +157,44 @@ def open_reader(
     voice: Callable[[], Voice],
     speaker: Speaker,
     sounds: Path,
-    post: Callable[[Event], object],
+    post: Callable[[News], object],
     lexicon: Lexicon | None = None,
+    clips: Path | None = None,
 ) -> Reader:
-    """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds. Takes the speaker over:
-    `close` closes it."""
+    """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds; `clips`: where rendered
+    sentences are kept, None: nowhere. Takes the speaker over: `close` closes it."""
+    from kiosk.speech.clip_cache import ClipCache
     from kiosk.speech.reader import Reader
     from kiosk.speech.spoken import Lexicon
 
-    return Reader(voice, speaker, sounds, post, lexicon or Lexicon({}))
+    return Reader(voice, speaker, sounds, post, lexicon or Lexicon({}), ClipCache(clips) if clips else None)
+
+
+def render_ahead(
+    voice: Callable[[], Voice],
+    lexicon: Lexicon,
+    clips: Path,
+    first: Sequence[str],
+    content: Collection[str],
+    on_progress: Callable[[int, int], object],
+) -> None:
+    """Returns when each of these texts lies in the folder `clips`. What the voice can't say is left out, with a line in the log.
+    Raises SpeechMissingError where there is no voice."""
+    from kiosk.speech.clip_cache import ClipCache
+    from kiosk.speech.clips import Clips
+
+    opened = Clips(voice, lexicon, clips, ClipCache(clips))
+    done = Event()
+
+    def progress(so_far: int, total: int) -> None:
+        on_progress(so_far, total)
+        if so_far == total:
+            done.set()
+
+    try:
+        if not opened.is_voiced():
+            raise SpeechMissingError("There is no voice to render with. Install one: sudo apt install espeak-ng")
+        opened.prepare(first, content, progress)
+        done.wait()
+    finally:
+        opened.close()

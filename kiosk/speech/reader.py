@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceSta
 from kiosk.model import Clip, SpokenWord, Utterance
 from kiosk.speech import Speaker, Voice
 from kiosk.speech.bell import Bell
+from kiosk.speech.clip_cache import ClipCache
 from kiosk.speech.clips import Clips
 from kiosk.speech.spoken import Lexicon
 from kiosk.speech.understudy import Understudy
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_S = 30.0
 """A reader that can't be ended in this time is left to the end of the process."""
+AHEAD = 2
+"""Sentences that are asked for while one plays."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,8 +45,9 @@ class Reader:
         sounds: Path,
         post: Callable[[Event], object],
         lexicon: Lexicon,
+        cache: ClipCache | None = None,
     ) -> None:
-        self._clips = Clips(voice, lexicon, sounds)
+        self._clips = Clips(voice, lexicon, sounds, cache)
         self._speaker = Understudy(speaker, self._sound_changed)
         self._post = post
         self._wanted: Job | None = None
@@ -54,6 +58,15 @@ class Reader:
 
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
         self._want(Job(ticket, utterances))
+
+    def prepare(
+        self,
+        first: Sequence[str],
+        content: Collection[str],
+        on_progress: Callable[[int, int], object] = lambda done, total: None,
+    ) -> None:
+        """In the background, have these texts rendered before anybody asks. `content`: all that may be kept on the disk."""
+        self._clips.prepare(first, content, on_progress)
 
     def wake(self) -> None:
         Thread(target=self._speaker.wake, name="loudspeaker-wake", daemon=True).start()
@@ -121,7 +134,7 @@ class Reader:
         for here, utterance in enumerate(job.utterances):
             if self._wanted is not job:
                 return
-            while len(coming) < min(here + 2, len(job.utterances)):
+            while len(coming) < min(here + 1 + AHEAD, len(job.utterances)):
                 coming.append(self._clips.request(job.utterances[len(coming)].text))
             yield utterance, self._sounds(utterance, coming[here])
 

@@ -5,6 +5,7 @@ The rules are content, a file a language (assets/lexicon): whole words only, so 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -42,6 +43,8 @@ class Lexicon:
 
     def __init__(self, rules: Mapping[str, str]) -> None:
         self._rules = dict(rules)
+        self.version = hashlib.sha256(repr(sorted(rules.items())).encode()).hexdigest()[:12]
+        """Names the clips that were made with these rules."""
         longest_first = sorted((shown for shown in rules if shown), key=len, reverse=True)
         self._pattern = re.compile("|".join(whole(shown) for shown in longest_first) or "(?!)")
 
