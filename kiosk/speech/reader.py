@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock, Thread
 
@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_S = 30.0
 """A reader that can't be ended in this time is left to the end of the process."""
+PAUSE_S = 0.1
+"""After a sentence, besides the silence at its end and the moment that the next one takes to sound: 0.3 s in all."""
 AHEAD = 2
 """Sentences that are asked for while one plays."""
 
@@ -144,7 +146,7 @@ class Reader:
         if chime:
             yield chime
         if utterance.text or not chime:
-            yield speech.result()
+            yield with_pause(speech.result())
 
     def _beginning(self, job: Job, news: UtteranceStarted) -> Callable[[], bool]:
         """Posts the news as the first sound begins, once."""
@@ -177,6 +179,11 @@ class Reader:
 
     def _sound_changed(self, audible: bool) -> None:
         self._post(VoiceChanged(audible and self._clips.is_voiced()))
+
+
+def with_pause(clip: Clip) -> Clip:
+    """It belongs to the sentence: faster speech has shorter ones."""
+    return replace(clip, pcm=clip.pcm + bytes(2 * round(PAUSE_S * clip.rate))) if clip.pcm else clip
 
 
 def places_of(words: tuple[SpokenWord, ...], text: str) -> list[int]:
