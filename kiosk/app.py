@@ -98,6 +98,8 @@ class Kiosk:
             theme=Theme(settings.screen.theme, settings.screen.text_scale),
             on_started=self._started,
         )
+        self.window.theme.mark_word = settings.reading.mark_word
+        self.window.theme.mark_sentence = settings.reading.mark_sentence
         self._every_frame: Callable[[], bool] | None = None
 
     def run(self, every_frame: Callable[[], bool] | None = None) -> None:

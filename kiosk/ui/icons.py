@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ICONS = {
+    "add": "\ue145",
     "arrow_back": "\ue5c4",
     "article": "\uef42",
     "backspace": "\ue14a",
@@ -13,13 +14,20 @@ ICONS = {
     "chat": "\ue0b7",
     "check": "\ue5ca",
     "check_circle": "\ue86c",
+    "chevron_left": "\ue5cb",
+    "chevron_right": "\ue5cc",
     "close": "\ue14c",
+    "dry_cleaning": "\uea58",
+    "event_upcoming": "\uf238",
+    "flatware": "\uf00c",
     "front_hand": "\ue769",
     "group": "\ue7ef",
+    "healing": "\ue3f3",
     "help": "\ue887",
     "hourglass_top": "\uea5b",
     "info": "\ue88e",
     "keyboard": "\ue312",
+    "labs": "\ue105",
     "list": "\ue896",
     "logout": "\ue9ba",
     "medication": "\uf033",
@@ -27,21 +35,35 @@ ICONS = {
     "mic": "\ue029",
     "mic_off": "\ue02b",
     "notifications_off": "\ue7f6",
+    "nutrition": "\ue110",
     "pause": "\ue034",
+    "pets": "\ue91d",
+    "pill": "\ue11f",
     "play_arrow": "\ue037",
+    "pool": "\ueb48",
+    "qr_code_2": "\ue00a",
     "question_mark": "\ueb8b",
+    "radiology": "\ue125",
+    "remove": "\ue15b",
+    "replay": "\ue042",
     "schedule": "\ue192",
     "search": "\ue8b6",
     "shield": "\ue75b",
+    "sick": "\uf220",
     "skip_next": "\ue044",
     "skip_previous": "\ue045",
     "stop": "\ue047",
     "summarize": "\uf071",
     "support_agent": "\uf0e2",
     "touch_app": "\ue913",
+    "trending_up": "\ue8e5",
+    "vaccines": "\ue138",
     "visibility": "\ue417",
+    "volume_down": "\ue04d",
     "volume_up": "\ue050",
     "warning": "\ue002",
+    "wash": "\uf1b1",
+    "yard": "\uf089",
 }
 
 OF_SECTION = {
@@ -61,6 +83,25 @@ OF_SECTION = {
 }
 """Ids that articles about health often use; any other section gets the plain one."""
 
+OF_ITEM = {
+    "prevent.hand-washing": "wash",
+    "prevent.vaccines": "vaccines",
+    "prevent.avoid-sick-people": "sick",
+    "prevent.avoid-injuries": "healing",
+    "prevent.food-safety": "nutrition",
+    "prevent.no-sharing-utensils": "flatware",
+    "prevent.no-sharing-personal-items": "dry_cleaning",
+    "prevent.gardening-gloves": "yard",
+    "prevent.pet-waste-diapers": "pets",
+    "prevent.lakes-hot-tubs": "pool",
+    "prevent.take-medication": "pill",
+    "diagnosis.urine-tests": "labs",
+    "diagnosis.chest-x-ray": "radiology",
+    "treatment.growth-factors": "trending_up",
+    "treatment.delaying-chemotherapy": "event_upcoming",
+}
+"""Pictures beside list entries; an entry that isn't in here has a dot."""
+
 
 def icon(name: str) -> str:
     return ICONS[name]
@@ -68,3 +109,8 @@ def icon(name: str) -> str:
 
 def icon_of_section(section: str) -> str:
     return ICONS[OF_SECTION.get(section, "article")]
+
+
+def icon_of_item(item: str | None) -> str:
+    """Empty: it has none."""
+    return ICONS[OF_ITEM[item]] if item in OF_ITEM else ""
