@@ -22,8 +22,8 @@ from kiosk.events import Ticket
 from kiosk.model import Clip, Utterance
 
 if TYPE_CHECKING:
+    from kiosk.speech.lexicon import Lexicon
     from kiosk.speech.reader import Reader
-    from kiosk.speech.spoken import Lexicon
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ def open_speaker(device: str) -> Speaker:
 
 def open_lexicon(file: Path) -> Lexicon:
     """How what is shown is said (assets/lexicon). No such file: as it is shown. Raises SpeechError for one that can't be read."""
-    from kiosk.speech.spoken import Lexicon
+    from kiosk.speech.lexicon import Lexicon
 
     return Lexicon.load(file) if file.exists() else Lexicon({})
 
@@ -164,8 +164,8 @@ def open_reader(
     """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds; `clips`: where rendered
     sentences are kept, None: nowhere. Takes the speaker over: `close` closes it."""
     from kiosk.speech.clip_cache import ClipCache
+    from kiosk.speech.lexicon import Lexicon
     from kiosk.speech.reader import Reader
-    from kiosk.speech.spoken import Lexicon
 
     return Reader(voice, speaker, sounds, post, lexicon or Lexicon({}), ClipCache(clips) if clips else None)
 

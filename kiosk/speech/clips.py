@@ -14,9 +14,10 @@ from kiosk.errors import SpeechError
 from kiosk.model import Clip
 from kiosk.speech import Voice
 from kiosk.speech.clip_cache import ClipCache, key_of
+from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.silence import NAME as SILENT
 from kiosk.speech.silence import SilentVoice
-from kiosk.speech.spoken import Lexicon, said
+from kiosk.speech.spoken import said
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from kiosk.speech import Speaker, Voice
 from kiosk.speech.bell import Bell
 from kiosk.speech.clip_cache import ClipCache
 from kiosk.speech.clips import Clips
-from kiosk.speech.spoken import Lexicon
+from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.understudy import Understudy
 
 log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from kiosk.errors import SpeechError
 from kiosk.model import Clip, SpokenWord
 from kiosk.speech.clip_cache import MAGIC, ClipCache, key_of, packed_of, unpacked
 from kiosk.speech.clips import Clips
+from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.silence import SilentVoice
-from kiosk.speech.spoken import Lexicon
 
 NOISE = np.random.default_rng(1).integers(-9000, 9000, 8000).astype("<i2").tobytes()
 CLIP = Clip(NOISE, 16_000, (SpokenWord("Wash", 0.0, 210.5), SpokenWord("hands.", 210.5, 480.0)))

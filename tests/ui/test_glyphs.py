@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from kiosk.ui.icons import ICONS, OF_SECTION, icon, icon_of_section
+from kiosk.ui.icons import ICONS, OF_ITEM, OF_SECTION, icon, icon_of_section
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = sorted((ROOT / "assets" / "fonts").glob("*.ttf"))
@@ -69,7 +69,7 @@ def test_every_icon_that_a_screen_names_is_known_and_every_known_one_is_shown() 
     sources = [path.read_text(encoding="utf-8") for path in SCREENS.rglob("*") if path.suffix in (".py", ".kv")]
     calls = [call for source in sources for call in re.findall(r"\bicon\(([^()]*)\)", source)]
     named = {name for call in calls for name in re.findall(r"""["']([a-z_]+)["']""", call)}
-    assert named | set(OF_SECTION.values()) | {"article"} == set(ICONS)
+    assert named | set(OF_SECTION.values()) | set(OF_ITEM.values()) | {"article"} == set(ICONS)
 
 
 def test_every_section_has_an_icon_also_one_that_nobody_foresaw() -> None:
