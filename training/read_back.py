@@ -1,10 +1,9 @@
 """Whether what the kiosk says can be understood: articles are read as the kiosk reads them, Whisper base writes down what it hears,
 and the words are compared, both sides through the same normaliser.
 
-    .venv/bin/python -m training.read_back [--voice pyttsx3|piper] [--untouched] [--terms] [FILE ...]
+    .venv/bin/python -m training.read_back [--voice pyttsx3|piper] [--untouched] [FILE ...]
 
 FILE: articles as Markdown, or plain text; none: the starter article. --untouched: without the lexicon.
---terms: the pronunciation list instead, each term in a short sentence.
 """
 
 from __future__ import annotations
@@ -131,6 +130,18 @@ def lost(heard: Iterable[Heard]) -> Counter[str]:
         if change.tag != "equal"
         for word in words(pair.shown)[change.src_start : change.src_end]
     )
+
+
+def terms() -> list[str]:
+    """Of the pronunciation list."""
+    lines = (ROOT / "tests" / "speech" / "pronunciation.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t")[0] for line in lines if not line.startswith("#")]
+
+
+def is_understood(voice: Voice, lexicon: Lexicon, ear: WhisperModel, term: str) -> bool:
+    """In a short sentence, every word of it."""
+    (heard,) = read_back(voice, lexicon, ear, [f"The next term is {term}."])
+    return set(words(term)) <= set(words(heard.heard)) or words(lexicon.spoken(term).text) == words(heard.heard)[4:]
 
 
 def main() -> None:

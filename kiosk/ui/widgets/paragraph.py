@@ -195,7 +195,8 @@ class Paragraph(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     def _spell(self, *_: Any) -> None:
         """The markup; on a bright highlight the letters must stay dark whatever the theme."""
         dark = "".join(f"{round(channel * 255):02x}" for channel in self._theme.highlight_ink[:3])
-        marked = self.ids.sentences.spoken if self._theme.mark_sentence else NONE
+        changes = self._theme.mark_sentence and self._theme.ink != self._theme.highlight_ink
+        marked = self.ids.sentences.spoken if changes else NONE
         self.ids.sentences.text = " ".join(
             self._inked(number, sentence, dark if number == marked else None)
             for number, sentence in enumerate(self._sentences, self.first)
