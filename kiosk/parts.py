@@ -17,13 +17,15 @@ from kiosk.messages import Messages
 from kiosk.model import Article
 from kiosk.session import Timing
 from kiosk.session.repertoire import repertoire as of_the_kiosk
-from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice
+from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice, open_voices
 from kiosk.speech.doubtful import Doubt, doubtful
 from kiosk.speech.lexicon import Lexicon
+from kiosk.speech.piper import speaks, voice_in
 from kiosk.weights import Weights, open_weights
 
 WHISPER = "whisper-base"
 VOSK = "vosk-small-en-us-0.15"
+PIPER = "piper-joe"
 LONG_WORDS = 30
 
 
@@ -67,8 +69,23 @@ def tokenizer(context: Context) -> Path:
 
 
 def voice(context: Context) -> Voice:
+    """With others to stand in."""
     wanted = context.settings.voice
-    return open_voice(wanted.engine, wanted.name, wanted.words_per_minute)
+    return open_voices(wanted.engine, wanted.name, wanted.words_per_minute, piper_voice(context))
+
+
+def voice_alone(context: Context) -> Voice:
+    """Raises SpeechMissingError where the one that is set isn't there."""
+    wanted = context.settings.voice
+    return open_voice(wanted.engine, wanted.name, wanted.words_per_minute, piper_voice(context))
+
+
+def piper_voice(context: Context) -> Path | None:
+    """The file named in the settings, else the one that `models install` puts in place."""
+    if named := context.settings.voice.piper_voice:
+        return Path(named).expanduser()
+    folder = weights(context).folder_of(PIPER)
+    return voice_in(folder) if folder else None
 
 
 def lexicon(context: Context) -> Lexicon:
@@ -112,7 +129,9 @@ def recogniser(context: Context) -> Recogniser | None:
 
 
 def opens(engine: str, folder: Path) -> bool:
-    """Whether this recogniser can open the model in `folder`, tried in a process of its own."""
+    """Whether this engine can open the model in `folder`, tried in a process of its own."""
+    if engine == "piper":
+        return speaks(folder)
     try:
         try_out(engine, folder, "")
     except HearingMissingError:

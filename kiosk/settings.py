@@ -44,9 +44,10 @@ class Visit(_Table, frozen=True):
 
 
 class Voice(_Table, frozen=True):
-    engine: Literal["auto", "pyttsx3", "silent"] = "auto"
+    engine: Literal["auto", "piper", "pyttsx3", "silent"] = "auto"
     name: str = "en-us"
     words_per_minute: Annotated[int, Meta(ge=80, le=300)] = 150
+    piper_voice: str = ""
     volume: Annotated[int, Meta(ge=1, le=6)] = 4
     speaker: str = ""
 

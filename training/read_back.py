@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,7 +30,7 @@ from kiosk.hearing.whisper_model import WHOLE_CONTEXT_S, WhisperModel
 from kiosk.model import Clip
 from kiosk.settings import Settings
 from kiosk.settings import Voice as VoiceSettings
-from kiosk.speech import Voice, open_voice
+from kiosk.speech import Voice
 from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.spoken import said
 
@@ -153,8 +153,7 @@ def main() -> None:
     settings = VoiceSettings(engine=given.voice)
     context = Context(Settings(voice=settings), ROOT / ".bench", models=ROOT / "models")
     lexicon = Lexicon({}) if given.untouched else parts.lexicon(context)
-    opener: Callable[[], Voice] = lambda: open_voice(settings.engine, settings.name, settings.words_per_minute)  # noqa: E731
-    voice, listening = opener(), ear(context)
+    voice, listening = parts.voice_alone(context), ear(context)
     try:
         for file in given.files:
             heard = list(read_back(voice, lexicon, listening, sentences_in(file)))

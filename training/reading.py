@@ -71,7 +71,7 @@ def kiosk(context: Context, article: Article) -> Iterator[Kiosk]:
     news: Queue[tuple[float, Event]] = Queue()
     with virtual_sound() as sound, TemporaryDirectory() as clips:
         reader = open_reader(
-            lambda: parts.voice(context),
+            lambda: parts.voice_alone(context),
             open_speaker(""),
             context.assets / "sounds",
             lambda event: news.put((time.monotonic(), event)),
@@ -204,7 +204,7 @@ def gaps_ms(here: Kiosk, ticket: int, article: Article) -> list[float]:
 
 
 def render(context: Context, article: Article) -> Mapping[str, float]:
-    voice, lexicon = parts.voice(context), parts.lexicon(context)
+    voice, lexicon = parts.voice_alone(context), parts.lexicon(context)
     sentences = [text for section in article.sections for text in section.sentences]
     process = psutil.Process()
 
@@ -238,7 +238,7 @@ def render(context: Context, article: Article) -> Mapping[str, float]:
 
 
 def understood(context: Context, article: Article) -> Mapping[str, float]:
-    voice, lexicon, ear = parts.voice(context), parts.lexicon(context), read_back.ear(context)
+    voice, lexicon, ear = parts.voice_alone(context), parts.lexicon(context), read_back.ear(context)
     texts = [text for section in article.sections for text in (section.title, *section.sentences)]
     try:
         errors = read_back.error_rate(read_back.read_back(voice, lexicon, ear, texts))

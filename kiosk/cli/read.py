@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from kiosk import parts
 from kiosk.content import open_library
 from kiosk.context import Context
 from kiosk.errors import SpeechMissingError, UsageError
 from kiosk.model import Article, Clip, Section
-from kiosk.speech import open_lexicon, open_voice
 from kiosk.speech.spoken import said
 
 PAUSE_S = 0.4
@@ -64,9 +64,8 @@ def rendered(section: Section, context: Context) -> Iterable[tuple[str, Clip]]:
     wanted = context.settings.voice
     if wanted.engine == "silent":
         raise SpeechMissingError('This kiosk is set to have no voice: change [voice] engine = "silent" in kiosk.toml.')
-    voice = open_voice("pyttsx3", wanted.name, wanted.words_per_minute)
+    voice, lexicon = parts.voice_alone(context), parts.lexicon(context)
     try:
-        lexicon = open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
         for sentence in section.sentences:
             yield sentence, said(voice, lexicon, sentence)
     finally:

@@ -4,14 +4,16 @@ A *voice* renders one sentence into a `Clip`; a *speaker* plays clips; the *read
 the speaker plays this one, and posts what is being spoken. A voice never plays, a speaker never renders: so every voice can
 pause, stop within a block and be followed on the screen. The *lexicon* says how what is shown is said.
 
-Voices: pyttsx3 with espeak-ng; silence last (the highlight still moves at reading pace). A lost sound card narrows the
-kiosk to silent text and never ends it. To add a voice: one file, one line in `open_voice`, the contract tests.
+Voices: Piper where it is installed, pyttsx3 with espeak-ng, silence last: the highlight still moves at reading pace. A lost
+sound card narrows the kiosk to silent text and never ends it. To add a voice: one file, one line in `open_voice`, the
+contract tests.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -120,23 +122,33 @@ class Speaking(Protocol):
     def stop(self) -> None: ...
 
 
-def open_voice(engine: str, name: str, words_per_minute: int) -> Voice:
-    """`engine`: `pyttsx3`, `silent`, or `auto`: the first of these that is installed. Raises SpeechMissingError when the engine
-    asked for isn't there, or has no voice of that name."""
+ENGINES = ("piper", "pyttsx3", "silent")
+"""Each may stand in for those before it."""
+USUAL = "pyttsx3"
+
+
+def open_voice(engine: str, name: str, words_per_minute: int, piper: Path | None = None) -> Voice:
+    """`engine`: one of ENGINES, or `auto`: the usual one. `name`: of pyttsx3's voice; `piper`: the .onnx file of Piper's. Raises
+    SpeechMissingError when the engine isn't there, or has no such voice."""
     from kiosk.speech.espeak import EspeakVoice
+    from kiosk.speech.piper import PiperVoice
     from kiosk.speech.silence import SilentVoice
 
-    openers: dict[str, Callable[[], Voice]] = {
-        "pyttsx3": lambda: EspeakVoice(name, words_per_minute),
-        "silent": lambda: SilentVoice(words_per_minute),
-    }
-    if engine != "auto":
-        return openers[engine]()
-    try:
-        return openers["pyttsx3"]()
-    except SpeechMissingError as error:
-        log.warning("%s Until then texts are shown, not spoken.", error)
-        return openers["silent"]()
+    match USUAL if engine == "auto" else engine:
+        case "piper":
+            return PiperVoice(piper, words_per_minute)
+        case "pyttsx3":
+            return EspeakVoice(name, words_per_minute)
+        case _:
+            return SilentVoice(words_per_minute)
+
+
+def open_voices(engine: str, name: str, words_per_minute: int, piper: Path | None = None) -> Voice:
+    """The same, with others to stand in where it isn't there, dies or hangs: silence at last."""
+    from kiosk.speech.succession import Succession
+
+    first = ENGINES.index(USUAL if engine == "auto" else engine)
+    return Succession([partial(open_voice, each, name, words_per_minute, piper) for each in ENGINES[first:]])
 
 
 def open_speaker(device: str) -> Speaker:

@@ -34,11 +34,12 @@ class Archive(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     what: str
     licence: str
-    group: Literal["default", "optional", "test"]
+    group: Literal["default", "optional", "extra", "test"]
+    """`default` and, where it can be had, `optional` are installed by set-up; the others by name alone."""
     archives: Annotated[tuple[Archive, ...], msgspec.Meta(min_length=1)]
     files: dict[Inside, Sha256] = {}
     """Hashes that files of the installed model must have."""
-    engine: Literal["", "vosk", "whisper"] = ""
+    engine: Literal["", "vosk", "whisper", "piper"] = ""
     """Which engine it must open before it is put in place; empty: it isn't tried."""
 
     @property

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import SpeechError, SpeechMissingError
-from kiosk.speech import espeak, open_voice
-from kiosk.speech.espeak import EspeakVoice, timed
+from kiosk.speech import open_voice
+from kiosk.speech.espeak import EspeakVoice
+from kiosk.speech.process_voice import ProcessVoice, timed
 
 READY = 'import sys, json, time, wave\nprint(json.dumps({"ready": True}), flush=True)\n'
 SPEAK = """
@@ -70,9 +71,9 @@ def test_the_speed_that_was_set_is_the_speed_of_every_process() -> None:
 
 
 def test_a_voice_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(espeak, "PATIENCE_S", 1.0)
+    monkeypatch.setattr(ProcessVoice, "PATIENCE_S", 1.0)
     speaking = voice(READY + "time.sleep(600)")
-    with pytest.raises(SpeechError, match="failed twice"):
+    with pytest.raises(SpeechError, match="failed at a sentence"):
         speaking.render("Hello.")
     speaking.close()
 
