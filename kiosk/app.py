@@ -67,7 +67,9 @@ class Kiosk:
             context.assets / "sounds",
             post,
             lexicon=parts.lexicon(context),
+            clips=parts.clips(context),
         )
+        self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
         self._listener = open_listener(
             lambda: parts.recogniser(context),
             microphone or parts.microphone(context),
@@ -87,6 +89,7 @@ class Kiosk:
             alerting=open_alert(settings.urgent.alert_command, post),
             messages=self.messages,
             timing=parts.timing(context),
+            usual_volume=settings.voice.volume,
         )
         self.window = KioskApp(
             self.session,
@@ -95,6 +98,8 @@ class Kiosk:
             theme=Theme(settings.screen.theme, settings.screen.text_scale),
             on_started=self._started,
         )
+        self.window.theme.mark_word = settings.reading.mark_word
+        self.window.theme.mark_sentence = settings.reading.mark_sentence
         self._every_frame: Callable[[], bool] | None = None
 
     def run(self, every_frame: Callable[[], bool] | None = None) -> None:

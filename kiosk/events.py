@@ -33,6 +33,17 @@ class UtteranceStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class WordStarted:
+    """The listener hears this word of an article's sentence begin."""
+
+    ticket: Ticket
+    sentence: int
+    """As in the utterance."""
+    word: int
+    """Counts the words of the sentence, blanks between them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingEnded:
     """Everything asked for was played to its end."""
 
@@ -145,6 +156,7 @@ class AlertSent:
 Event = (
     Tick
     | UtteranceStarted
+    | WordStarted
     | ReadingEnded
     | ReadingBroke
     | VoiceChanged

@@ -231,6 +231,8 @@ class Clip:
     """Hertz."""
     words: tuple[SpokenWord, ...] = ()
     """In order; empty where the voice gives no word times."""
+    stood_in: bool = False
+    """Rendered by another voice than the one asked for: not worth keeping."""
 
     @property
     def duration_s(self) -> float:
@@ -248,6 +250,8 @@ class Utterance:
     """Index into the section's sentences, to be highlighted; None for anything else that is said."""
     sound: str | None = None
     """Name of a sound in assets/sounds, without its ending, that is played first."""
+    announces: bool = False
+    """Said before that sentence ("Tip 3 of 11") and not a part of it."""
 
 
 @dataclass(frozen=True, slots=True)

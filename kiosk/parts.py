@@ -12,12 +12,14 @@ from kiosk.errors import HearingMissingError
 from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.unheard import Unheard
-from kiosk.matching import Matcher, open_matcher
+from kiosk.matching import Matcher, everyday_words, open_matcher
 from kiosk.messages import Messages
 from kiosk.model import Article
 from kiosk.session import Timing
+from kiosk.session.repertoire import repertoire as of_the_kiosk
 from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice
-from kiosk.speech.spoken import Lexicon
+from kiosk.speech.doubtful import Doubt, doubtful
+from kiosk.speech.lexicon import Lexicon
 from kiosk.weights import Weights, open_weights
 
 WHISPER = "whisper-base"
@@ -71,6 +73,24 @@ def voice(context: Context) -> Voice:
 
 def lexicon(context: Context) -> Lexicon:
     return open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
+
+
+def clips(context: Context) -> Path:
+    return context.home / "cache" / "clips"
+
+
+def repertoire(articles: tuple[Article, ...], messages: Messages) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What is rendered ahead, and what may be kept."""
+    found = of_the_kiosk(articles, messages)
+    return found.first, found.content
+
+
+def doubtful_words(context: Context, articles: tuple[Article, ...]) -> tuple[Doubt, ...]:
+    """What an author should listen to before an article goes out."""
+    texts = (
+        text for article in articles for section in article.sections for text in (section.title, *section.sentences)
+    )
+    return doubtful(texts, lexicon(context), everyday_words(tokenizer(context)))
 
 
 def speaker(context: Context) -> Speaker:

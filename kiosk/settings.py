@@ -47,7 +47,13 @@ class Voice(_Table, frozen=True):
     engine: Literal["auto", "pyttsx3", "silent"] = "auto"
     name: str = "en-us"
     words_per_minute: Annotated[int, Meta(ge=80, le=300)] = 150
+    volume: Annotated[int, Meta(ge=1, le=6)] = 4
     speaker: str = ""
+
+
+class Reading(_Table, frozen=True):
+    mark_word: bool = True
+    mark_sentence: bool = True
 
 
 class Hearing(_Table, frozen=True):
@@ -76,6 +82,7 @@ class Settings(_Table, frozen=True):
     screen: Screen = Screen()
     visit: Visit = Visit()
     voice: Voice = Voice()
+    reading: Reading = Reading()
     hearing: Hearing = Hearing()
     matching: Matching = Matching()
     urgent: Urgent = Urgent()

@@ -24,6 +24,8 @@ class Playback(StrEnum):
     STOPPED = "stopped"
     PLAYING = "playing"
     PAUSED = "paused"
+    ENDED = "ended"
+    """Everything was read."""
 
 
 @unique
@@ -83,6 +85,8 @@ class Reading:
     playback: Playback = Playback.STOPPED
     ticket: Ticket | None = None
     reply: Reply | None = None
+    word: int | None = None
+    """Of that sentence, that is being spoken; None: none of it, or the voice doesn't tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +182,17 @@ class State:
     """Somebody can hear the kiosk speak."""
     hearing: bool = True
     """Somebody can speak to the kiosk."""
+    usual_volume: int = 4
+    """That a visit begins with."""
 
     # of the visit
     trail: tuple[Moment, ...] = ()
     """Moments to go back to, the newest last."""
     aloud: Aloud = Aloud.WHEN_SPOKEN
+    speed: float = 1.0
+    """Times the usual speed of the voice."""
+    volume: int = 4
+    """1 to 6."""
     touched: float = 0.0
     """When the visitor last did something, monotonic seconds."""
     leaving_at: float | None = None

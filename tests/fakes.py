@@ -56,6 +56,8 @@ class Voice:
         self._room = room
         self.ticket: Ticket | None = None
         self.utterances: tuple[Utterance, ...] = ()
+        self.speed = 1.0
+        self.gain = 1.0
 
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
         if self._room.listening:
@@ -64,6 +66,15 @@ class Voice:
         self._room.log.append("read")
         self._room.speaking = True
         self.ticket, self.utterances = ticket, utterances
+
+    def wake(self) -> None:
+        pass
+
+    def set_speed(self, speed: float) -> None:
+        self.speed = speed
+
+    def set_volume(self, gain: float) -> None:
+        self.gain = gain
 
     def pause(self) -> None:
         self._room.log.append("pause")

@@ -1,13 +1,18 @@
-"""`library list`: the installed content."""
+"""`library list | prepare`: the installed content."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from functools import partial
+from typing import Any
+
+from tqdm import tqdm
 
 from kiosk import parts
 from kiosk.context import Context
 from kiosk.model import Article
+from kiosk.speech import render_ahead
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -17,6 +22,21 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     listing = actions.add_parser("list", help="every installed article")
     listing.add_argument("--json", action="store_true", help="for programs")
     listing.set_defaults(run=run)
+    prepare = actions.add_parser("prepare", help="render what visitors hear first (the kiosk does it by itself, too)")
+    prepare.set_defaults(run=run_prepare)
+
+
+def run_prepare(given: Namespace, context: Context) -> int:
+    first, content = parts.repertoire(parts.library(context).articles, parts.messages(context))
+    voice, lexicon = parts.voice, parts.lexicon(context)
+    with tqdm(total=len(first), desc="Rendering", unit=" texts", disable=None) as bar:
+        render_ahead(lambda: voice(context), lexicon, parts.clips(context), first, content, partial(_move, bar))
+    print(f"{len(first)} texts are ready to be heard.")
+    return 0
+
+
+def _move(bar: Any, done: int, total: int) -> None:
+    bar.update(done - bar.n)
 
 
 def run(given: Namespace, context: Context) -> int:

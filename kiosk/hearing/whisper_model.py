@@ -25,7 +25,8 @@ SHORTEST_CONTEXT_S = 8.0
 WHOLE_CONTEXT_S = 30.0
 _PADDING_S = 2.0
 """With only one second of it, Whisper says the last words again and again."""
-_MOST_TOKENS = 48
+MOST_TOKENS = 48
+"""Of a question."""
 _MOST_HINT_TOKENS = 120
 _THREADS = 1
 """As fast as two for sound this short, and the other cores stay free for the screen and the voice."""
@@ -80,10 +81,18 @@ class WhisperModel:
         self.readings(np.zeros(1600, np.float32), (), beams=1)
 
     def readings(
-        self, samples: Floats, hints: Sequence[str], *, beams: int, least_context_s: float = SHORTEST_CONTEXT_S
+        self,
+        samples: Floats,
+        hints: Sequence[str],
+        *,
+        beams: int,
+        least_context_s: float = SHORTEST_CONTEXT_S,
+        most_tokens: int = MOST_TOKENS,
+        may_repeat: bool = False,
     ) -> list[Reading]:
         """Best first. `samples`: 16 kHz, -1..1, at most LONGEST_S; `beams`: how many readings are followed at once;
-        `least_context_s`: what the encoder sees of a shorter sound, with silence after it."""
+        `least_context_s`: what the encoder sees of a shorter sound, with silence after it; `most_tokens`: the reading ends there;
+        `may_repeat`: three tokens in a row may come again, as they do in texts, and where Whisper loses its way."""
         prompt = [*self._hinted(hints), *self._task]
         try:
             result = self._model.generate(
@@ -91,8 +100,8 @@ class WhisperModel:
                 [prompt],
                 beam_size=beams,
                 num_hypotheses=min(beams, 3),
-                no_repeat_ngram_size=3,
-                max_length=len(prompt) + _MOST_TOKENS,
+                no_repeat_ngram_size=0 if may_repeat else 3,
+                max_length=len(prompt) + most_tokens,
                 return_scores=True,
             )[0]
         except (RuntimeError, ValueError) as error:

@@ -125,6 +125,14 @@ def _encoder(model: Path | None, tokenizer: Path) -> Encoder | None:
         return None
 
 
+def everyday_words(tokenizer: Path) -> Callable[[str], bool]:
+    """Whether a word, in small letters, is an everyday one: the encoder's tokenizer has it whole."""
+    from tokenizers import Tokenizer
+
+    known = Tokenizer.from_file(str(tokenizer))
+    return lambda word: known.token_to_id(word) is not None
+
+
 def open_asker(matcher: Callable[[], Matcher], post: Callable[[Event], object]) -> Asker:
     """`matcher` is called on the thread that will own it, so that nobody waits while it learns."""
     from kiosk.matching.asker import Asker

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kiosk.events import ReadingBroke, ReadingEnded, UtteranceStarted
+from kiosk.events import ReadingBroke, ReadingEnded, UtteranceStarted, WordStarted
 from kiosk.model import Place, Section, Utterance, Way
+from kiosk.session.entry import Entry, entries, firsts, start_of_block
 from kiosk.session.step import Step, becoming, moving, ticketed
-from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Said
+from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Said, Wake
 from kiosk.state import Aloud, NoAnswer, Playback, Reading, Reply, State, Unsure
+
+TIPS = "prevention"
+"""Id of the section whose entries are called tips."""
 
 
 def speaks_unasked(state: State, way: Way) -> bool:
@@ -38,7 +43,7 @@ def opened(state: State, place: Place, way: Way, reply: Reply | None = None) -> 
         return Step(state)
     step = moving(state, Reading(place, reply=reply))
     if not speaks_unasked(state, way):
-        return step
+        return step.wishing(Wake())
     return _read_from(step, first_to_read(section, reply), announced=True)
 
 
@@ -50,27 +55,18 @@ def heard(state: State, place: Place) -> Step:
 
 
 def first_to_read(section: Section, reply: Reply | None) -> int:
-    """The paragraph or entry that answers; a list that answers as a whole is read from its beginning."""
+    """The paragraph or entry that answers, as an answer begins with its context; a list that answers as a whole is read from
+    its beginning."""
     if reply is None or reply.sentence is None or (reply.answer.item is None and section.items):
         return 0
     return start_of_block(section, reply.sentence)
-
-
-def start_of_block(section: Section, sentence: int) -> int:
-    """The first sentence of the paragraph or entry that holds this one: an answer begins with its context."""
-    first = 0
-    for block in section.blocks:
-        if sentence < first + len(block.sentences):
-            return first
-        first += len(block.sentences)
-    return 0
 
 
 def played(state: State) -> Step:
     match state.moment:
         case Reading(playback=Playback.PAUSED) as now:
             return Step(becoming(state, replace(now, playback=Playback.PLAYING)), (ResumeReading(),))
-        case Reading(playback=Playback.STOPPED, at=at, reply=reply) if section := _open_section(state):
+        case Reading(playback=Playback.STOPPED | Playback.ENDED, at=at, reply=reply) if section := _open_section(state):
             start = first_to_read(section, reply) if at is None else at
             return _read_from(Step(state), start, announced=not at)
         case _:
@@ -88,7 +84,7 @@ def paused(state: State) -> Step:
 def stopped(state: State) -> Step:
     match state.moment:
         case Reading() as now:
-            quiet = replace(now, playback=Playback.STOPPED, at=None, ticket=None)
+            quiet = replace(now, playback=Playback.STOPPED, at=None, word=None, ticket=None)
             return Step(becoming(state, quiet), (Hush(),))
         case _:
             return Step(state)
@@ -100,18 +96,52 @@ def skipped(state: State, by: int) -> Step:
     if not isinstance(now, Reading) or section is None:
         return Step(state)
     last = len(section.sentences) - 1
-    here = -1 if now.at is None and by > 0 else (now.at or 0)
-    return read_from(state, min(max(here + by, 0), last))
+    return _gone_to(state, min(max(_here(now, section, by) + by, 0), last))
+
+
+def skipped_part(state: State, by: int) -> Step:
+    """To the next paragraph or list entry, or back to the one before: from within one, first to its own beginning."""
+    now, section = state.moment, _open_section(state)
+    if not isinstance(now, Reading) or section is None or not firsts(section):
+        return Step(state)
+    here = _here(now, section, by)
+    if by > 0:
+        return _gone_to(state, next((first for first in firsts(section) if first > here), firsts(section)[-1]))
+    return _gone_to(state, max((first for first in firsts(section) if first < here), default=0))
+
+
+def said_again(state: State) -> Step:
+    """The sentence that is being spoken, or was last."""
+    now, section = state.moment, _open_section(state)
+    if not isinstance(now, Reading) or section is None or not section.sentences:
+        return Step(state)
+    last = len(section.sentences) - 1 if now.playback is Playback.ENDED else 0
+    return read_from(state, last if now.at is None else now.at)
 
 
 def read_from(state: State, sentence: int) -> Step:
-    """Go to a sentence: read on from there when reading, else wait there."""
+    """A sentence was touched: it is read from there."""
+    section = _open_section(state)
+    if section is None or not 0 <= sentence < len(section.sentences):
+        return Step(state)
+    return _read_from(Step(state, (Hush(),)), sentence, announced=False)
+
+
+def _here(now: Reading, section: Section, by: int) -> int:
+    """The sentence that a step starts from; before the first, or behind the last, where nothing is being read."""
+    if now.playback is Playback.ENDED:
+        return len(section.sentences)
+    return -1 if now.at is None and by > 0 else (now.at or 0)
+
+
+def _gone_to(state: State, sentence: int) -> Step:
+    """Read on from there when reading, else wait there."""
     now, section = state.moment, _open_section(state)
     if not isinstance(now, Reading) or section is None or not 0 <= sentence < len(section.sentences):
         return Step(state)
     if now.playback is Playback.PLAYING:
-        return _read_from(Step(state, (Hush(),)), sentence, announced=False)
-    waiting = replace(now, at=sentence, playback=Playback.STOPPED, ticket=None)
+        return read_from(state, sentence)
+    waiting = replace(now, at=sentence, word=None, playback=Playback.STOPPED, ticket=None)
     return Step(becoming(state, waiting), (Hush(),))
 
 
@@ -126,10 +156,28 @@ def _read_from(step: Step, start: int, *, announced: bool) -> Step:
     assert isinstance(step.state.moment, Reading)
     state, warning = _unapproved_once(step.state)
     title = (Utterance(section.title),) if announced else ()
-    sentences = tuple(Utterance(text, index) for index, text in enumerate(section.sentences) if index >= start)
     state, ticket = ticketed(state)
-    moment = replace(step.state.moment, at=start, playback=Playback.PLAYING, ticket=ticket)
-    return Step(becoming(state, moment), (*step.wishes, Read(ticket, (*title, *warning, *sentences))))
+    moment = replace(step.state.moment, at=start, word=None, playback=Playback.PLAYING, ticket=ticket)
+    return Step(becoming(state, moment), (*step.wishes, Read(ticket, (*title, *warning, *_lines(section, start)))))
+
+
+def _lines(section: Section, start: int) -> Iterator[Utterance | Said]:
+    """The sentences from this one on; each entry of a list is announced before its first."""
+    beginning = {entry.first: entry for entry in entries(section)}
+    for index, text in enumerate(section.sentences):
+        if index >= start:
+            if index in beginning:
+                yield _announcement(section, beginning[index])
+            yield Utterance(text, index)
+
+
+def _announcement(section: Section, entry: Entry) -> Said:
+    return Said(entry_key(section), {"number": str(entry.number), "count": str(entry.count)}, sentence=entry.first)
+
+
+def entry_key(section: Section) -> str:
+    """The text that counts the entries of this section."""
+    return "reading.tip" if section.id == TIPS else "reading.entry"
 
 
 def _unapproved_once(state: State) -> tuple[State, tuple[Said, ...]]:
@@ -146,7 +194,15 @@ def utterance_started(state: State, news: UtteranceStarted) -> Step:
         case Reading(ticket=news.ticket) as now:
             state = replace(state, touched=state.now, leaving_at=None)  # a voice that moves on has a listener
             sentence = news.utterance.sentence
-            return Step(state if sentence is None else becoming(state, replace(now, at=sentence)))
+            return Step(state if sentence is None else becoming(state, replace(now, at=sentence, word=None)))
+        case _:
+            return Step(state)
+
+
+def word_started(state: State, news: WordStarted) -> Step:
+    match state.moment:
+        case Reading(ticket=news.ticket, at=news.sentence) as now:
+            return Step(becoming(state, replace(now, word=news.word)))
         case _:
             return Step(state)
 
@@ -154,8 +210,9 @@ def utterance_started(state: State, news: UtteranceStarted) -> Step:
 def ended(state: State, news: ReadingEnded | ReadingBroke) -> Step:
     match state.moment:
         case Reading(ticket=news.ticket) as now:
-            at = None if isinstance(news, ReadingEnded) else now.at
-            quiet = replace(now, playback=Playback.STOPPED, at=at, ticket=None)
+            whole = isinstance(news, ReadingEnded)
+            playback, at = (Playback.ENDED, None) if whole else (Playback.STOPPED, now.at)
+            quiet = replace(now, playback=playback, at=at, word=None, ticket=None)
             return Step(replace(becoming(state, quiet), touched=state.now))
         case _:
             return Step(state)

@@ -18,12 +18,13 @@ from kiosk.events import (
     Tick,
     UtteranceStarted,
     VoiceChanged,
+    WordStarted,
 )
 from kiosk.hearing import Listening
 from kiosk.matching import Asking
 from kiosk.messages import Messages
 from kiosk.model import Article, Place, Utterance
-from kiosk.session import answering, listening, reading, typing, urgent, visit
+from kiosk.session import answering, delivery, listening, reading, typing, urgent, visit
 from kiosk.session.step import Step
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import (
@@ -38,7 +39,10 @@ from kiosk.session.wishes import (
     Read,
     ResumeReading,
     Said,
+    SetSpeed,
+    SetVolume,
     Suggest,
+    Wake,
     Wish,
 )
 from kiosk.speech import Speaking
@@ -62,9 +66,10 @@ class Session:
         alerting: Alerting | None,
         messages: Messages,
         timing: Timing,
+        usual_volume: int = 4,
         show: Callable[[State], object] = lambda state: None,
     ) -> None:
-        self.state = visit.opened(articles)
+        self.state = visit.opened(articles, usual_volume)
         self._speaking = speaking
         self._listening = listening
         self._asking = asking
@@ -72,6 +77,7 @@ class Session:
         self._messages = messages
         self._timing = timing
         self._show = show
+        speaking.set_volume(delivery.gain(usual_volume))
 
     def on_change(self, show: Callable[[State], object]) -> None:
         """Names who shows the state from now on, and shows it."""
@@ -134,6 +140,25 @@ class Session:
     def previous_sentence(self) -> None:
         self._do(lambda state: reading.skipped(state, -1))
 
+    def next_part(self) -> None:
+        """The next paragraph or list entry."""
+        self._do(lambda state: reading.skipped_part(state, 1))
+
+    def previous_part(self) -> None:
+        self._do(lambda state: reading.skipped_part(state, -1))
+
+    def say_again(self) -> None:
+        """The sentence that is being spoken, or was last."""
+        self._do(reading.said_again)
+
+    def faster(self, by: int) -> None:
+        """So many steps; slower where that is negative."""
+        self._do(lambda state: delivery.faster(state, by))
+
+    def louder(self, by: int) -> None:
+        """So many steps; softer where that is negative."""
+        self._do(lambda state: delivery.louder(state, by))
+
     def read_from(self, sentence: int) -> None:
         self._do(lambda state: reading.read_from(state, sentence))
 
@@ -174,6 +199,8 @@ class Session:
                 return visit.ticked(state, now, timing)
             case UtteranceStarted():
                 return reading.utterance_started(state, event)
+            case WordStarted():
+                return reading.word_started(state, event)
             case ReadingEnded() | ReadingBroke():
                 return urgent.said(reading.ended(state, event).state, event, timing)
             case VoiceChanged(audible=audible):
@@ -212,6 +239,12 @@ class Session:
         match wish:
             case Read(ticket=ticket, lines=lines):
                 self._speaking.read(ticket, tuple(self._in_words(line) for line in lines))
+            case Wake():
+                self._speaking.wake()
+            case SetSpeed(speed=speed):
+                self._speaking.set_speed(speed)
+            case SetVolume(gain=gain):
+                self._speaking.set_volume(gain)
             case PauseReading():
                 self._speaking.pause()
             case ResumeReading():
@@ -236,8 +269,9 @@ class Session:
 
     def _in_words(self, line: Utterance | Said) -> Utterance:
         match line:
-            case Said(key=key, values=values, sound=sound):
-                return Utterance(self._messages.text(key, **values), sound=sound)
+            case Said(key=key, values=values, sound=sound, sentence=sentence):
+                text = self._messages.text(key, **values)
+                return Utterance(text, sentence, sound, announces=sentence is not None)
             case Utterance():
                 return line
 

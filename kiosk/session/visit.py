@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.model import Article
-from kiosk.session import answering, listening, urgent
+from kiosk.session import answering, delivery, listening, urgent
 from kiosk.session.step import Step, becoming, leaving, moving
 from kiosk.session.timing import Timing
-from kiosk.session.wishes import AbandonListening, Hush
+from kiosk.session.wishes import AbandonListening, Hush, SetSpeed, SetVolume, Wake
 from kiosk.state import Aloud, Asking, Attract, Home, Moment, Playback, Reading, Reply, State, Thinking, Typing, Urgent
 
 
@@ -17,13 +17,13 @@ def home_of(articles: tuple[Article, ...]) -> Home:
     return Home(articles[0].id if len(articles) == 1 else None)
 
 
-def opened(articles: tuple[Article, ...]) -> State:
+def opened(articles: tuple[Article, ...], usual_volume: int) -> State:
     """The kiosk before its first visitor."""
-    return State(moment=Attract(), articles=articles)
+    return State(moment=Attract(), articles=articles, usual_volume=usual_volume, volume=usual_volume)
 
 
 def woken(state: State) -> Step:
-    return gone_home(state) if isinstance(state.moment, Attract) else Step(state)
+    return gone_home(state).wishing(Wake()) if isinstance(state.moment, Attract) else Step(state)
 
 
 def gone_home(state: State) -> Step:
@@ -62,8 +62,11 @@ def finished(state: State) -> Step:
         next_ticket=state.next_ticket,
         audible=state.audible,
         hearing=state.hearing,
+        usual_volume=state.usual_volume,
+        volume=state.usual_volume,
     )
-    return Step(fresh, (Hush(), AbandonListening()))
+    usual = (SetSpeed(fresh.speed), SetVolume(delivery.gain(fresh.volume)))
+    return Step(fresh, (Hush(), AbandonListening(), *usual))
 
 
 def touched(state: State) -> State:
@@ -83,7 +86,7 @@ def aloud_chosen(state: State, aloud: Aloud) -> Step:
 def _hushed(moment: Moment) -> Moment:
     match moment:
         case Reading():
-            return replace(moment, playback=Playback.STOPPED, ticket=None)
+            return replace(moment, playback=Playback.STOPPED, word=None, ticket=None)
         case Urgent():
             return replace(moment, speaking=None)
         case _:

@@ -17,12 +17,31 @@ class Said:
     values: Mapping[str, str] = field(default_factory=dict)
     sound: str | None = None
     """Name of a sound that is played first."""
+    sentence: int | None = None
+    """Of the open section, that this announces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     ticket: Ticket
     lines: tuple[Utterance | Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Somebody may soon want to hear something."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed:
+    speed: float
+    """1: as the voice speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    gain: float
+    """Factor; 1: as the voice speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,9 @@ class Alert:
 
 Wish = (
     Read
+    | Wake
+    | SetSpeed
+    | SetVolume
     | PauseReading
     | ResumeReading
     | Hush

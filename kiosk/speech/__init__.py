@@ -11,17 +11,19 @@ kiosk to silent text and never ends it. To add a voice: one file, one line in `o
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import SpeechMissingError
-from kiosk.events import Event, Ticket
+from kiosk.events import Event as News
+from kiosk.events import Ticket
 from kiosk.model import Clip, Utterance
 
 if TYPE_CHECKING:
+    from kiosk.speech.lexicon import Lexicon
     from kiosk.speech.reader import Reader
-    from kiosk.speech.spoken import Lexicon
 
 log = logging.getLogger(__name__)
 
@@ -49,15 +51,34 @@ class Speaker(Protocol):
         """Somebody can hear it."""
         ...
 
-    def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
-        """Blocks until the last sample was played (True) or `stop` was called (False). `begin` is called once the speaker
-        can be stopped and just before the first sample; its False gives the clip up. Raises SpeechError when the device
-        is lost."""
+    def wake(self) -> None:
+        """Somebody may want to hear something soon: be ready. Raises SpeechError when the device is lost."""
+        ...
+
+    def play(
+        self,
+        clip: Clip,
+        begin: Callable[[], bool] = lambda: True,
+        on_word: Callable[[int], object] = lambda word: None,
+    ) -> bool:
+        """Blocks until the last sample was heard (True) or `stop` was called (False). `begin` is called once the speaker
+        can be stopped and just before the first sample; its False gives the clip up. `on_word` gets the index of each word
+        of the clip as it is heard, from a thread of the speaker's. Raises SpeechError when the device is lost."""
         ...
 
     def pause(self) -> None: ...
 
-    def resume(self) -> None: ...
+    def resume(self) -> None:
+        """From the beginning of the word that the pause came into."""
+        ...
+
+    def set_speed(self, speed: float) -> None:
+        """0.5 to 2; 1: as rendered. Holds at once, the pitch stays, the word under way begins again."""
+        ...
+
+    def set_volume(self, gain: float) -> None:
+        """Factor; 1: as rendered. Holds at once."""
+        ...
 
     def stop(self) -> None:
         """Silent within a block (60 ms at most), and no longer paused; a `play` under way returns False."""
@@ -73,14 +94,28 @@ class Speaker(Protocol):
 class Speaking(Protocol):
     """What the session asks of this room. Every call returns at once; news comes by mailbox."""
 
+    def wake(self) -> None:
+        """Somebody is here."""
+        ...
+
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
-        """Speak these in order, in place of whatever was being spoken. Posts UtteranceStarted for each, then
-        ReadingEnded, or ReadingBroke. Nothing is posted after `stop`."""
+        """Speak these in order, in place of whatever was being spoken. Posts UtteranceStarted for each and WordStarted for
+        each of its words, then ReadingEnded, or ReadingBroke. Nothing is posted after `stop`."""
         ...
 
     def pause(self) -> None: ...
 
-    def resume(self) -> None: ...
+    def resume(self) -> None:
+        """From the beginning of the word that the pause came into."""
+        ...
+
+    def set_speed(self, speed: float) -> None:
+        """1: as the voice speaks. Holds at once, and until it is set again."""
+        ...
+
+    def set_volume(self, gain: float) -> None:
+        """Factor; 1: as the voice speaks. Holds at once, and until it is set again."""
+        ...
 
     def stop(self) -> None: ...
 
@@ -105,21 +140,15 @@ def open_voice(engine: str, name: str, words_per_minute: int) -> Voice:
 
 
 def open_speaker(device: str) -> Speaker:
-    """The sound card with this in its name (empty: the system's default), which need not be plugged in yet; a silent speaker
-    where sound can't be played at all."""
-    try:
-        from kiosk.speech.sound_card import SoundCard
-    except OSError as error:  # sounddevice looks for PortAudio as it is imported
-        from kiosk.speech.silent import SilentSpeaker
+    """The sound card with this in its name (empty: the system's default), which need not be plugged in yet."""
+    from kiosk.speech.loudspeaker import Loudspeaker
 
-        log.warning("Sound can't be played: %s. Install it: sudo apt install libportaudio2", error)
-        return SilentSpeaker()
-    return SoundCard(device)
+    return Loudspeaker(device)
 
 
 def open_lexicon(file: Path) -> Lexicon:
     """How what is shown is said (assets/lexicon). No such file: as it is shown. Raises SpeechError for one that can't be read."""
-    from kiosk.speech.spoken import Lexicon
+    from kiosk.speech.lexicon import Lexicon
 
     return Lexicon.load(file) if file.exists() else Lexicon({})
 
@@ -128,12 +157,44 @@ def open_reader(
     voice: Callable[[], Voice],
     speaker: Speaker,
     sounds: Path,
-    post: Callable[[Event], object],
+    post: Callable[[News], object],
     lexicon: Lexicon | None = None,
+    clips: Path | None = None,
 ) -> Reader:
-    """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds. Takes the speaker over:
-    `close` closes it."""
+    """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds; `clips`: where rendered
+    sentences are kept, None: nowhere. Takes the speaker over: `close` closes it."""
+    from kiosk.speech.clip_cache import ClipCache
+    from kiosk.speech.lexicon import Lexicon
     from kiosk.speech.reader import Reader
-    from kiosk.speech.spoken import Lexicon
 
-    return Reader(voice, speaker, sounds, post, lexicon or Lexicon({}))
+    return Reader(voice, speaker, sounds, post, lexicon or Lexicon({}), ClipCache(clips) if clips else None)
+
+
+def render_ahead(
+    voice: Callable[[], Voice],
+    lexicon: Lexicon,
+    clips: Path,
+    first: Sequence[str],
+    content: Collection[str],
+    on_progress: Callable[[int, int], object],
+) -> None:
+    """Returns when each of these texts lies in the folder `clips`. What the voice can't say is left out, with a line in the log.
+    Raises SpeechMissingError where there is no voice."""
+    from kiosk.speech.clip_cache import ClipCache
+    from kiosk.speech.clips import Clips
+
+    opened = Clips(voice, lexicon, clips, ClipCache(clips))
+    done = Event()
+
+    def progress(so_far: int, total: int) -> None:
+        on_progress(so_far, total)
+        if so_far == total:
+            done.set()
+
+    try:
+        if not opened.is_voiced():
+            raise SpeechMissingError("There is no voice to render with. Install one: sudo apt install espeak-ng")
+        opened.prepare(first, content, progress)
+        done.wait()
+    finally:
+        opened.close()

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock, Thread
 
 from kiosk.errors import SpeechError
-from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged
-from kiosk.model import Clip, Utterance
+from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged, WordStarted
+from kiosk.model import Clip, SpokenWord, Utterance
 from kiosk.speech import Speaker, Voice
 from kiosk.speech.bell import Bell
+from kiosk.speech.clip_cache import ClipCache
 from kiosk.speech.clips import Clips
-from kiosk.speech.spoken import Lexicon
+from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.understudy import Understudy
 
 log = logging.getLogger(__name__)
 
 PATIENCE_S = 30.0
 """A reader that can't be ended in this time is left to the end of the process."""
+PAUSE_S = 0.1
+"""After a sentence, besides the silence at its end and the moment that the next one takes to sound: 0.3 s in all."""
+AHEAD = 2
+"""Sentences that are asked for while one plays."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,8 +47,9 @@ class Reader:
         sounds: Path,
         post: Callable[[Event], object],
         lexicon: Lexicon,
+        cache: ClipCache | None = None,
     ) -> None:
-        self._clips = Clips(voice, lexicon, sounds)
+        self._clips = Clips(voice, lexicon, sounds, cache)
         self._speaker = Understudy(speaker, self._sound_changed)
         self._post = post
         self._wanted: Job | None = None
@@ -55,6 +61,18 @@ class Reader:
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
         self._want(Job(ticket, utterances))
 
+    def prepare(
+        self,
+        first: Sequence[str],
+        content: Collection[str],
+        on_progress: Callable[[int, int], object] = lambda done, total: None,
+    ) -> None:
+        """In the background, have these texts rendered before anybody asks. `content`: all that may be kept on the disk."""
+        self._clips.prepare(first, content, on_progress)
+
+    def wake(self) -> None:
+        Thread(target=self._speaker.wake, name="loudspeaker-wake", daemon=True).start()
+
     def pause(self) -> None:
         self._speaker.pause()
 
@@ -63,6 +81,12 @@ class Reader:
 
     def stop(self) -> None:
         self._want(None)
+
+    def set_speed(self, speed: float) -> None:
+        self._speaker.set_speed(speed)
+
+    def set_volume(self, gain: float) -> None:
+        self._speaker.set_volume(gain)
 
     def silent_for_s(self) -> float:
         """Seconds since the last sound was heard; infinite if there never was one."""
@@ -102,7 +126,7 @@ class Reader:
     def _read(self, job: Job) -> None:
         for utterance, clips in self._ahead(job):
             begin = self._beginning(job, UtteranceStarted(job.ticket, utterance))
-            if not all(self._speaker.play(clip, begin) for clip in clips):
+            if not all(self._speaker.play(clip, begin, self._following(job, utterance, clip)) for clip in clips):
                 return
         self._tell(job, ReadingEnded(job.ticket))
 
@@ -112,7 +136,7 @@ class Reader:
         for here, utterance in enumerate(job.utterances):
             if self._wanted is not job:
                 return
-            while len(coming) < min(here + 2, len(job.utterances)):
+            while len(coming) < min(here + 1 + AHEAD, len(job.utterances)):
                 coming.append(self._clips.request(job.utterances[len(coming)].text))
             yield utterance, self._sounds(utterance, coming[here])
 
@@ -122,7 +146,7 @@ class Reader:
         if chime:
             yield chime
         if utterance.text or not chime:
-            yield speech.result()
+            yield with_pause(speech.result())
 
     def _beginning(self, job: Job, news: UtteranceStarted) -> Callable[[], bool]:
         """Posts the news as the first sound begins, once."""
@@ -136,6 +160,17 @@ class Reader:
 
         return begin
 
+    def _following(self, job: Job, utterance: Utterance, clip: Clip) -> Callable[[int], None]:
+        """Posts the words of an article's sentence."""
+        sentence = None if utterance.announces else utterance.sentence
+        places = places_of(clip.words, utterance.text)
+
+        def heard(word: int) -> None:
+            if sentence is not None:
+                self._tell(job, WordStarted(job.ticket, sentence, places[word]))
+
+        return heard
+
     def _tell(self, job: Job, news: Event) -> None:
         """Nothing is posted about what nobody wants any more."""
         with self._lock:
@@ -144,3 +179,17 @@ class Reader:
 
     def _sound_changed(self, audible: bool) -> None:
         self._post(VoiceChanged(audible and self._clips.is_voiced()))
+
+
+def with_pause(clip: Clip) -> Clip:
+    """It belongs to the sentence: faster speech has shorter ones."""
+    return replace(clip, pcm=clip.pcm + bytes(2 * round(PAUSE_S * clip.rate))) if clip.pcm else clip
+
+
+def places_of(words: tuple[SpokenWord, ...], text: str) -> list[int]:
+    """For each spoken word, which word of the text it is, as blanks divide it: a dash between blanks is never spoken."""
+    shown, at, places = text.split(), -1, []
+    for word in words:
+        at = next((place for place in range(at + 1, len(shown)) if shown[place] == word.text), at)
+        places.append(max(at, 0))
+    return places

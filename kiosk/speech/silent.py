@@ -8,6 +8,7 @@ from math import inf
 
 from kiosk.model import Clip
 from kiosk.speech.buttons import Buttons
+from kiosk.speech.passage import word_at
 
 
 class SilentSpeaker:
@@ -20,17 +21,33 @@ class SilentSpeaker:
         self._clock = clock
         self._buttons = Buttons()
 
-    def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
+    def wake(self) -> None:
+        pass
+
+    def play(
+        self,
+        clip: Clip,
+        begin: Callable[[], bool] = lambda: True,
+        on_word: Callable[[int], object] = lambda word: None,
+    ) -> bool:
         turn = self._buttons.turn()
         if not turn.may_go() or not begin():
             return False
-        left = clip.duration_s / self._speed
-        while left > 0:
+        at_ms, end_ms = 0.0, clip.duration_s * 1000
+        word = 0
+        while at_ms < end_ms:
+            while word < len(clip.words) and clip.words[word].start_ms <= at_ms:
+                on_word(word)
+                word += 1
+            until_ms = min(clip.words[word].start_ms if word < len(clip.words) else end_ms, end_ms)
+            pace = self._speed * turn.speed * 1000
             since = self._clock()
-            turn.wait(left)
-            left -= self._clock() - since
-            if not turn.may_go():
+            goes_on = turn.wait((until_ms - at_ms) / pace)
+            at_ms = until_ms if goes_on else min(until_ms, at_ms + (self._clock() - since) * pace)
+            if not goes_on and not turn.may_go():
                 return False
+            if not goes_on and (here := word_at(clip, at_ms)) is not None:
+                word, at_ms = here, clip.words[here].start_ms
         return not turn.stopped
 
     def pause(self) -> None:
@@ -41,6 +58,12 @@ class SilentSpeaker:
 
     def stop(self) -> None:
         self._buttons.stop()
+
+    def set_speed(self, speed: float) -> None:
+        self._buttons.set_speed(speed)
+
+    def set_volume(self, gain: float) -> None:
+        pass
 
     def silent_for_s(self) -> float:
         return inf

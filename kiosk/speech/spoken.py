@@ -1,19 +1,16 @@
-"""From what is shown to what is said: "CBCs" is said "C B sees", and the word that lights up is still "CBCs".
-
-The rules are content, a file a language (assets/lexicon): whole words only, so that a rule for ANC leaves "chance" alone.
-"""
+"""From what is shown to what is said: "CBCs" is said "C B sees", and the word that lights up is still "CBCs"."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.errors import SpeechError
 from kiosk.model import Clip, SpokenWord
 from kiosk.speech import Voice
+
+if TYPE_CHECKING:
+    from kiosk.speech.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +32,6 @@ class Spoken:
             token = next((i for i in range(token, len(tokens)) if place < tokens[i].end()), token)
             times[token] = (times.get(token, (word.start_ms,))[0], word.end_ms)
         return tuple(SpokenWord(tokens[i][0], *times[i]) for i in sorted(times))
-
-
-class Lexicon:
-    """Whole-word rules, shown -> said. Longer ones win; capitals count."""
-
-    def __init__(self, rules: Mapping[str, str]) -> None:
-        self._rules = dict(rules)
-        longest_first = sorted((shown for shown in rules if shown), key=len, reverse=True)
-        self._pattern = re.compile("|".join(whole(shown) for shown in longest_first) or "(?!)")
-
-    @classmethod
-    def load(cls, file: Path) -> Lexicon:
-        """Raises SpeechError for a file that can't be read."""
-        try:
-            tree = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise SpeechError(f"The spoken forms in {file} can't be read: {error}") from error
-        rules = tree.get("words", {})
-        if (
-            set(tree) - {"words"}
-            or not isinstance(rules, dict)
-            or not all(isinstance(said, str) for said in rules.values())
-        ):
-            raise SpeechError(f'{file} holds something else than lines "shown" = "said" under [words].')
-        return cls(rules)
-
-    def spoken(self, shown: str) -> Spoken:
-        text: list[str] = []
-        origin: list[int] = []
-        done = 0
-        for match in self._pattern.finditer(shown):
-            text += shown[done : match.start()], self._rules[match[0]]
-            origin += *range(done, match.start()), *[match.start()] * len(self._rules[match[0]])
-            done = match.end()
-        return Spoken("".join(text) + shown[done:], shown, (*origin, *range(done, len(shown))))
-
-
-def whole(shown: str) -> str:
-    """A pattern for this and not for a part of a longer word."""
-    before = r"(?<!\w)" if shown[0].isalnum() else ""
-    after = r"(?!\w)" if shown[-1].isalnum() else ""
-    return before + re.escape(shown) + after
 
 
 def said(voice: Voice, lexicon: Lexicon, shown: str) -> Clip:

@@ -42,7 +42,23 @@ class Understudy:
             self._audible = self._speaker.is_audible
         return self._audible
 
-    def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
+    def wake(self) -> None:
+        """A lost one is tried again at once."""
+        try:
+            self._speaker.wake()
+        except SpeechError as error:
+            self._complain(str(error))
+            self._became(False)
+        else:
+            self._retry_at = 0.0
+            self._became(self._speaker.is_audible)
+
+    def play(
+        self,
+        clip: Clip,
+        begin: Callable[[], bool] = lambda: True,
+        on_word: Callable[[int], object] = lambda word: None,
+    ) -> bool:
         def began() -> bool:
             self._complaint = ""
             self._became(self._speaker.is_audible)
@@ -50,12 +66,12 @@ class Understudy:
 
         if self._clock() >= self._retry_at:
             try:
-                return self._speaker.play(clip, began)
+                return self._speaker.play(clip, began, on_word)
             except SpeechError as error:
                 self._complain(str(error))
                 self._retry_at = self._clock() + self._retry_s
                 self._became(False)
-        return self._stand_in.play(clip, begin)
+        return self._stand_in.play(clip, begin, on_word)
 
     def pause(self) -> None:
         self._speaker.pause()
@@ -68,6 +84,14 @@ class Understudy:
     def stop(self) -> None:
         self._speaker.stop()
         self._stand_in.stop()
+
+    def set_speed(self, speed: float) -> None:
+        self._speaker.set_speed(speed)
+        self._stand_in.set_speed(speed)
+
+    def set_volume(self, gain: float) -> None:
+        self._speaker.set_volume(gain)
+        self._stand_in.set_volume(gain)
 
     def silent_for_s(self) -> float:
         return self._speaker.silent_for_s()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -78,6 +79,12 @@ def shown(widgets: list[Widget]) -> Iterator[Widget]:
             yield widget
 
 
+def unmarked(text: str) -> str:
+    """What is seen of Kivy's markup."""
+    seen = re.sub(r"\[[^\]]*\]", "", text)
+    return seen.replace("&bl;", "[").replace("&br;", "]").replace("&amp;", "&")
+
+
 def said(control: Widget) -> Iterator[str]:
     """What is written on a control, or its name where it shows only a picture."""
     if name := getattr(control, "spoken_name", ""):
@@ -85,4 +92,4 @@ def said(control: Widget) -> Iterator[str]:
         return
     for widget in reversed(list(shown([control]))):
         if isinstance(widget, Words) and widget.text:
-            yield widget.text
+            yield unmarked(widget.text) if widget.markup else widget.text

@@ -1,8 +1,9 @@
-"""Pictures by name: codepoints of the Material Symbols subset in assets/icons; which stands for which section or list entry."""
+"""Pictures by name: codepoints of the Material Symbols subset in assets/icons, and which one stands for which section."""
 
 from __future__ import annotations
 
 ICONS = {
+    "add": "\ue145",
     "arrow_back": "\ue5c4",
     "article": "\uef42",
     "backspace": "\ue14a",
@@ -13,13 +14,11 @@ ICONS = {
     "chat": "\ue0b7",
     "check": "\ue5ca",
     "check_circle": "\ue86c",
-    "chevron_left": "\ue408",
-    "chevron_right": "\ue409",
+    "chevron_left": "\ue5cb",
+    "chevron_right": "\ue5cc",
     "close": "\ue14c",
-    "fast_forward": "\ue01f",
-    "fast_rewind": "\ue020",
-    "first_page": "\ue5dc",
-    "fork_spoon": "\uf3e4",
+    "event_upcoming": "\uf238",
+    "flatware": "\uf00c",
     "front_hand": "\ue769",
     "group": "\ue7ef",
     "healing": "\ue3f3",
@@ -27,10 +26,7 @@ ICONS = {
     "hourglass_top": "\uea5b",
     "info": "\ue88e",
     "keyboard": "\ue312",
-    "keyboard_arrow_left": "\ue314",
-    "keyboard_arrow_right": "\ue315",
     "labs": "\ue105",
-    "last_page": "\ue5dd",
     "list": "\ue896",
     "logout": "\ue9ba",
     "medication": "\uf033",
@@ -44,12 +40,11 @@ ICONS = {
     "pill": "\ue11f",
     "play_arrow": "\ue037",
     "pool": "\ueb48",
-    "potted_plant": "\uf8aa",
     "pulmonology": "\ue124",
     "qr_code_2": "\ue00a",
     "question_mark": "\ueb8b",
+    "remove": "\ue15b",
     "replay": "\ue042",
-    "replay_5": "\ue05b",
     "schedule": "\ue192",
     "search": "\ue8b6",
     "self_care": "\uf86d",
@@ -57,20 +52,18 @@ ICONS = {
     "sick": "\uf220",
     "skip_next": "\ue044",
     "skip_previous": "\ue045",
-    "soap": "\uf1b2",
-    "speed": "\ue9e4",
     "stop": "\ue047",
     "summarize": "\uf071",
     "support_agent": "\uf0e2",
-    "text_fields": "\ue262",
     "touch_app": "\ue913",
     "trending_up": "\ue8e5",
     "vaccines": "\ue138",
     "visibility": "\ue417",
     "volume_down": "\ue04d",
-    "volume_mute": "\ue04e",
     "volume_up": "\ue050",
     "warning": "\ue002",
+    "wash": "\uf1b1",
+    "yard": "\uf089",
 }
 
 OF_SECTION = {
@@ -91,23 +84,23 @@ OF_SECTION = {
 """Ids that articles about health often use; any other section gets the plain one."""
 
 OF_ITEM = {
-    "prevent.hand-washing": "soap",
+    "prevent.hand-washing": "wash",
     "prevent.vaccines": "vaccines",
     "prevent.avoid-sick-people": "sick",
     "prevent.avoid-injuries": "healing",
     "prevent.food-safety": "nutrition",
-    "prevent.no-sharing-utensils": "fork_spoon",
+    "prevent.no-sharing-utensils": "flatware",
     "prevent.no-sharing-personal-items": "self_care",
-    "prevent.gardening-gloves": "potted_plant",
+    "prevent.gardening-gloves": "yard",
     "prevent.pet-waste-diapers": "pets",
     "prevent.lakes-hot-tubs": "pool",
     "prevent.take-medication": "pill",
     "diagnosis.urine-tests": "labs",
     "diagnosis.chest-x-ray": "pulmonology",
     "treatment.growth-factors": "trending_up",
-    "treatment.delaying-chemotherapy": "hourglass_top",
+    "treatment.delaying-chemotherapy": "event_upcoming",
 }
-"""Ids of list entries, as the starter article has them."""
+"""Pictures beside list entries; an entry that isn't in here has a dot."""
 
 
 def icon(name: str) -> str:
@@ -118,6 +111,6 @@ def icon_of_section(section: str) -> str:
     return ICONS[OF_SECTION.get(section, "article")]
 
 
-def icon_of_item(item: str | None) -> str | None:
-    """The picture of a list entry; None for one that has no picture: a wrong one would mislead who can't read."""
-    return ICONS[OF_ITEM[item]] if item in OF_ITEM else None
+def icon_of_item(item: str | None) -> str:
+    """Empty: it has none."""
+    return ICONS[OF_ITEM[item]] if item in OF_ITEM else ""

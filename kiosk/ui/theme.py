@@ -25,6 +25,9 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
     text_scale = NumericProperty(1.0)
     portrait = BooleanProperty(True)
     name = StringProperty("light")
+    mark_word = BooleanProperty(True)
+    """The word that is being spoken is marked, and its sentence:"""
+    mark_sentence = BooleanProperty(True)
 
     ground = ColorProperty()
     surface = ColorProperty()
@@ -38,6 +41,7 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
     soft = ColorProperty()
     soft_ink = ColorProperty()
     highlight = ColorProperty()
+    word = ColorProperty()
     highlight_ink = ColorProperty()
     answer = ColorProperty()
     answer_edge = ColorProperty()

@@ -118,6 +118,7 @@ def test_a_stop_is_heard_at_once(sound: VirtualSound, kiosk: Kiosk) -> None:
 
 
 def test_a_pause_is_heard_at_once_and_loses_no_word(sound: VirtualSound, kiosk: Kiosk, clips: list[Clip]) -> None:
+    """Each time, the word that it came into is said again."""
     with sound.recording() as tape:
         kiosk.read(SENTENCES[0])
         tape.wait_for_sound()
@@ -131,7 +132,40 @@ def test_a_pause_is_heard_at_once_and_loses_no_word(sound: VirtualSound, kiosk: 
         kiosk.wait_for(ReadingEnded)
         tape.wait_for_silence()
         heard = tape.stop()
-    assert heard.heard_s == pytest.approx(voiced_s(clips[0]), rel=0.1)
+    longest_s = max(word.end_ms - word.start_ms for word in clips[0].words) / 1000
+    assert 0.95 * voiced_s(clips[0]) < heard.heard_s < 1.1 * voiced_s(clips[0]) + 3 * longest_s
+
+
+def test_softer_is_softer_and_loses_nothing(sound: VirtualSound, kiosk: Kiosk, clips: list[Clip]) -> None:
+    peaks = []
+    for gain in (1.0, 0.25):
+        kiosk.reader.set_volume(gain)
+        with sound.recording() as tape:
+            kiosk.read(SENTENCES[1])
+            kiosk.wait_for(ReadingEnded)
+            tape.wait_for_silence()
+            peaks.append(float(abs(tape.stop().samples).max()))
+    assert peaks[1] == pytest.approx(peaks[0] / 4, rel=0.1)
+
+
+def test_faster_takes_less_time(sound: VirtualSound, kiosk: Kiosk, clips: list[Clip]) -> None:
+    kiosk.reader.set_speed(1.5)
+    with sound.recording() as tape:
+        kiosk.read(SENTENCES[1])
+        kiosk.wait_for(ReadingEnded)
+        tape.wait_for_silence()
+        heard = tape.stop()
+    assert heard.last_sound_s - heard.first_sound_s == pytest.approx(clips[1].duration_s / 1.5, rel=0.1)
+
+
+def test_the_pause_between_two_sentences_is_neither_hasty_nor_long(sound: VirtualSound, kiosk: Kiosk) -> None:
+    with sound.recording() as tape:
+        kiosk.read("Wash your hands often.", "Cook your food well.", "Rest a lot.", "Drink water.")
+        kiosk.wait_for(ReadingEnded)
+        tape.wait_for_silence()
+        gaps = tape.stop().gaps(longer_than_s=0.12)
+    assert len(gaps) == 3
+    assert all(0.15 <= gap <= 0.4 for gap in gaps), gaps
 
 
 def test_the_first_word_after_a_rest_is_whole(sound: VirtualSound, clips: list[Clip]) -> None:

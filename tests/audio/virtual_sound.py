@@ -32,8 +32,8 @@ RATE = 48_000
 _PLUG = f"module-remap-source source_name={MICROPHONE} master={PATIENT}.monitor channels=1"
 _MODULES = (
     "module-native-protocol-unix",
-    f"module-null-sink sink_name={LOUDSPEAKER} rate={RATE} channels=2",
-    f"module-null-sink sink_name={PATIENT} rate=16000 channels=1",
+    f"module-null-sink sink_name={LOUDSPEAKER} rate={RATE} channels=2 norewinds=1",
+    f"module-null-sink sink_name={PATIENT} rate=16000 channels=1 norewinds=1",
     _PLUG,
 )
 _WITH_US = ("setpriv", "--pdeathsig", "TERM")
@@ -80,6 +80,11 @@ class Recording:
     def last_sound_s(self) -> float:
         loud = np.flatnonzero(self.loud())
         return float(loud[-1] + 1) * 0.005 if len(loud) else float("-inf")
+
+    def gaps(self, longer_than_s: float) -> list[float]:
+        """Seconds of each silence between sounds."""
+        loud = np.flatnonzero(self.loud())
+        return [float(gap) for gap in (np.diff(loud) - 1) * 0.005 if gap > longer_than_s]
 
     def save(self, path: Path) -> None:
         with wave.open(str(path), "wb") as file:
@@ -167,7 +172,7 @@ class VirtualSound:
         self._wait_until_ready()
         self._pactl("set-default-sink", LOUDSPEAKER)
         self._pactl("set-default-source", MICROPHONE)
-        # While nobody listens, a null sink works two seconds ahead and asks for no sound in between. So somebody always listens.
+        # While nobody listens, a null sink asks for sound when it likes. So somebody always listens.
         self._ear = subprocess.Popen([*_RECORD, "--rate=8000"], env=self._surroundings(), stdout=subprocess.DEVNULL)
         self._until(lambda: "parec" in self._pactl("list", "source-outputs"), "nobody listens")
 

@@ -52,6 +52,22 @@ def test_where_there_are_no_words_there_is_no_sentence() -> None:
     assert sentences_of("") == sentences_of(" \n\t ") == ()
 
 
+def test_a_paragraph_of_two_hundred_pages_is_cut_like_a_short_one() -> None:
+    """As a whole it would take the splitter half an hour."""
+    page = (
+        "Wash your hands often, e.g. after lunch at 4.5 degrees with Dr. Smith.",
+        "Rest.",
+        "Is it low?",
+        "U.S. law says so.",
+    )
+    assert sentences_of(" ".join(page * 1500)) == page * 1500
+
+
+def test_one_sentence_of_many_pages_stays_one() -> None:
+    endless = "and so on, " * 20_000 + "and on."
+    assert sentences_of(f"First. {endless} Last.") == ("First.", endless, "Last.")
+
+
 ODD = ("Dr. ", "e.g. ", "4,500 ", "2.5 mg. ", "(see p. 3). ", "U.S. ", "No. 5 ", "“Hi.” ", "... ", "1. one ", "i) ", "?! ", "A.B. ",
        "Wash your hands", "(", "[", "\\", "∯", "&ᓰ&", "♨", "☉", "\u2028", "\n", " ")  # fmt: skip
 

@@ -10,7 +10,7 @@ from threading import Event, Thread
 import numpy as np
 import pytest
 
-from kiosk.model import Clip
+from kiosk.model import Clip, SpokenWord
 from kiosk.speech import Speaker, open_speaker
 from kiosk.speech.silent import SilentSpeaker
 from tests.audio.virtual_sound import VirtualSound
@@ -135,6 +135,70 @@ def test_silence_is_counted_from_the_last_sound(speaker: Speaker) -> None:
     time.sleep(0.4)
     assert speaker.silent_for_s() == 0
     assert playing.result()
+
+
+class Sentence(Playing):
+    """Of five words, half a second each."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self.words: list[tuple[int, float]] = []
+        self.since = time.monotonic()
+        super().__init__(
+            speaker, Clip(tone(2.5).pcm, 22_050, tuple(SpokenWord(str(i), i * 500, i * 500 + 500) for i in range(5)))
+        )
+
+    def _play(self, clip: Clip) -> None:
+        self.ended = self._speaker.play(clip, self._begin, self._word)
+
+    def _word(self, word: int) -> None:
+        self.words.append((word, time.monotonic() - self.since))
+
+    def reaches(self, word: int) -> None:
+        deadline = time.monotonic() + 20
+        while not any(heard == word for heard, _ in self.words):
+            assert time.monotonic() < deadline, "the word never came"
+            time.sleep(0.01)
+
+
+def test_each_word_is_told_as_it_is_heard(speaker: Speaker) -> None:
+    sentence = Sentence(speaker)
+    assert sentence.result() is True
+    assert [word for word, _ in sentence.words] == [0, 1, 2, 3, 4]
+    gaps = np.diff([at for _, at in sentence.words])
+    assert np.median(gaps) == pytest.approx(0.5, abs=0.15)
+
+
+def test_after_a_pause_the_word_that_it_came_into_is_said_again(speaker: Speaker) -> None:
+    sentence = Sentence(speaker)
+    sentence.reaches(2)
+    time.sleep(0.2)
+    speaker.pause()
+    time.sleep(0.3)
+    speaker.resume()
+    assert sentence.result() is True
+    assert [word for word, _ in sentence.words] == [0, 1, 2, 2, 3, 4]
+
+
+def test_another_speed_holds_at_once(speaker: Speaker) -> None:
+    sentence = Sentence(speaker)
+    sentence.reaches(1)
+    time.sleep(0.2)
+    speaker.set_speed(1.5)
+    try:
+        assert sentence.result() is True
+        assert [word for word, _ in sentence.words] == [0, 1, 1, 2, 3, 4]
+        gaps = np.diff([at for _, at in sentence.words[2:]])
+        assert np.median(gaps) == pytest.approx(0.333, abs=0.1)
+    finally:
+        speaker.set_speed(1.0)
+
+
+def test_waking_it_and_another_volume_take_nothing_from_the_clip(speaker: Speaker) -> None:
+    speaker.wake()
+    playing = Playing(speaker, tone(0.5))
+    speaker.set_volume(0.2)
+    assert playing.result() is True
+    speaker.set_volume(1.0)
 
 
 def test_pressing_buttons_while_nothing_plays_does_nothing(speaker: Speaker) -> None:

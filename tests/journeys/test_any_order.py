@@ -24,6 +24,7 @@ from kiosk.events import (
     UtteranceStarted,
     VoiceChanged,
     WordsHeard,
+    WordStarted,
 )
 from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup
 from kiosk.session.step import LONGEST_TRAIL
@@ -66,7 +67,7 @@ class AnyOrder(RuleBasedStateMachine):
             [
                 "wake", "go_home", "go_back", "finish", "need_help", "silence", "play", "pause", "stop", "next_sentence",
                 "previous_sentence", "ask_by_voice", "stop_listening", "ask_by_keyboard", "submit_typed",
-                "none_of_these", "not_what_i_said", "touched",
+                "none_of_these", "not_what_i_said", "touched", "next_part", "previous_part", "say_again",
             ]
         )
     )  # fmt: skip
@@ -88,6 +89,11 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(sentence=st.integers(-2, 9))
     def reads_from(self, sentence: int) -> None:
         self.visitor.kiosk.read_from(sentence)
+
+    @rule(by=st.sampled_from([-1, 1]))
+    def adjusts_the_voice(self, by: int) -> None:
+        self.visitor.kiosk.faster(by)
+        self.visitor.kiosk.louder(-by)
 
     @rule(aloud=st.sampled_from(Aloud))
     def chooses(self, aloud: Aloud) -> None:
@@ -129,6 +135,7 @@ class AnyOrder(RuleBasedStateMachine):
     def voice_moves(self, back: int, sentence: int) -> None:
         if line := next((line for line in self.visitor.voice.utterances if line.sentence == sentence), None):
             self.visitor.news(UtteranceStarted(self.ticket(back), line))
+            self.visitor.news(WordStarted(self.ticket(back), sentence, 1))
 
     @rule(back=TICKETS, kind=st.sampled_from([ReadingEnded, ReadingBroke]))
     def voice_ends(self, back: int, kind: type[ReadingEnded]) -> None:
@@ -164,6 +171,8 @@ class AnyOrder(RuleBasedStateMachine):
         if isinstance(state.moment, Attract):
             assert (state.trail, state.failures, state.leaving_at) == ((), 0, None)
             assert SECRET not in repr(state)
+            assert (state.speed, state.volume) == (1.0, state.usual_volume)
+            assert self.visitor.voice.speed == 1.0
             assert self.visitor.hears() == []
 
     @invariant()
@@ -187,7 +196,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def the_voice_plays_only_where_it_can_be_stopped(self) -> None:
         match self.visitor.moment:
-            case Reading(playback=Playback.STOPPED) | Asking():
+            case Reading(playback=Playback.STOPPED | Playback.ENDED) | Asking():
                 assert self.visitor.hears() == []
             case Reading(playback=Playback.PLAYING, ticket=ticket):
                 assert self.visitor.voice.ticket == ticket

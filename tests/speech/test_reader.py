@@ -11,10 +11,10 @@ from threading import Event as Flag
 import pytest
 
 from kiosk.errors import SpeechError
-from kiosk.events import Event, ReadingBroke, ReadingEnded, UtteranceStarted, VoiceChanged
-from kiosk.model import Clip, Utterance
+from kiosk.events import Event, ReadingBroke, ReadingEnded, UtteranceStarted, VoiceChanged, WordStarted
+from kiosk.model import Clip, SpokenWord, Utterance
 from kiosk.speech import Speaker, Voice, open_reader
-from kiosk.speech.reader import Reader
+from kiosk.speech.reader import Reader, places_of
 from kiosk.speech.silence import SilentVoice
 from kiosk.speech.silent import SilentSpeaker
 
@@ -56,29 +56,45 @@ class Card(SilentSpeaker):
     def is_audible(self) -> bool:  # type: ignore[override]
         return self.is_plugged_in
 
-    def play(self, clip: Clip, begin: Callable[[], bool] = lambda: True) -> bool:
+    def play(
+        self,
+        clip: Clip,
+        begin: Callable[[], bool] = lambda: True,
+        on_word: Callable[[int], object] = lambda word: None,
+    ) -> bool:
         if not self.is_plugged_in:
             raise SpeechError("The loudspeaker is gone.")
         self.played.append(clip)
-        return super().play(clip, begin)
+        return super().play(clip, begin, on_word)
 
 
 class Kiosk:
     def __init__(self, voice: Callable[[], Voice] | None = None, card: Speaker | None = None) -> None:
         self.news: Queue[Event] = Queue()
+        self.words: list[WordStarted] = []
         self.voice = Speaking()
         self.card = card or Card()
         self.reader: Reader = open_reader(voice or (lambda: self.voice), self.card, SOUNDS, self.news.put)
 
     def next(self) -> Event:
-        return self.news.get(timeout=20)
+        """Other than a word's."""
+        while isinstance(news := self.news.get(timeout=20), WordStarted):
+            self.words.append(news)
+        return news
 
     def quiet(self) -> bool:
+        """Nothing is posted for a while."""
         try:
             self.news.get(timeout=0.3)
         except Empty:
             return True
         return False
+
+    def settles(self) -> None:
+        """What was posted before is done with."""
+        time.sleep(0.1)
+        while not self.news.empty():
+            assert isinstance(self.news.get(), WordStarted)
 
 
 @pytest.fixture
@@ -106,6 +122,19 @@ def test_each_sentence_is_announced_and_then_the_end(kiosk: Kiosk) -> None:
     ]
 
 
+def test_each_word_of_the_article_is_told_as_it_is_heard(kiosk: Kiosk) -> None:
+    line = Utterance("Wash your hands.", 3)
+    kiosk.reader.read(7, (Utterance("The title."), line, Utterance("Tip 1 of 2", 3, announces=True)))
+    assert [type(kiosk.next()) for _ in range(4)] == [*[UtteranceStarted] * 3, ReadingEnded]
+    assert kiosk.words == [WordStarted(7, 3, word) for word in range(3)]
+
+
+def test_a_dash_between_words_is_not_spoken_but_it_is_there() -> None:
+    words = tuple(SpokenWord(text, 0, 0) for text in ("Wash", "often,", "wash"))
+    assert places_of(words, "Wash – often, – wash") == [0, 2, 4]
+    assert places_of((*words, SpokenWord("elsewhere", 0, 0)), "Wash – often, – wash") == [0, 2, 4, 4]
+
+
 def test_nothing_to_read_ends_at_once(kiosk: Kiosk) -> None:
     kiosk.reader.read(7, ())
     assert kiosk.next() == ReadingEnded(7)
@@ -115,6 +144,7 @@ def test_after_a_stop_nothing_is_posted(slow: Kiosk) -> None:
     slow.reader.read(7, (ONE, TWO))
     assert slow.next() == UtteranceStarted(7, ONE)
     slow.reader.stop()
+    slow.settles()
     assert slow.quiet()
 
 
@@ -138,6 +168,7 @@ def test_a_paused_reading_waits_and_goes_on(slow: Kiosk) -> None:
     slow.reader.read(7, (ONE,))
     assert slow.next() == UtteranceStarted(7, ONE)
     slow.reader.pause()
+    slow.settles()
     with pytest.raises(Empty):
         slow.news.get(timeout=2.5)  # the sentence takes 1.5 s
     slow.reader.resume()
@@ -201,7 +232,7 @@ def test_without_a_voice_the_kiosk_says_that_it_can_not_be_heard() -> None:
 def test_the_next_sentence_is_rendered_while_this_one_plays(slow: Kiosk) -> None:
     slow.reader.read(7, (ONE, TWO, THREE))
     slow.next()
-    wait_until(lambda: slow.voice.rendered == [ONE.text, TWO.text])
+    wait_until(lambda: slow.voice.rendered == [ONE.text, TWO.text, THREE.text])
 
 
 def test_a_sentence_read_again_is_not_rendered_again(kiosk: Kiosk) -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from kiosk.errors import SpeechError
 from kiosk.model import SpokenWord
 from kiosk.speech import open_lexicon
+from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.silence import SilentVoice
-from kiosk.speech.spoken import Lexicon, said, speakable
+from kiosk.speech.spoken import said, speakable
 
 ENGLISH = Path(__file__).resolve().parents[2] / "assets" / "lexicon" / "en.toml"
 

@@ -75,7 +75,10 @@ def moments(article: Article) -> dict[str, State]:
         "home-without-microphone": at(home, hearing=False),
         "home-of-two": at(Home(None), articles=(article, other)),
         "reading": at(Reading(place("who-is-affected")), trail=(home,)),
-        "reading-aloud": at(Reading(place("prevention"), at=5, playback=Playback.PLAYING, ticket=1), trail=(home,)),
+        "reading-aloud": at(
+            Reading(place("prevention"), at=5, playback=Playback.PLAYING, ticket=1, word=2), trail=(home,)
+        ),
+        "reading-ended": at(Reading(place("prevention"), playback=Playback.ENDED), trail=(home,)),
         "reading-paused-silent": at(
             Reading(place("what-is"), at=2, playback=Playback.PAUSED, ticket=1), trail=(home,), audible=False
         ),

@@ -10,14 +10,18 @@ from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.messages import Messages
 from kiosk.model import Article, Note, Place, Section
+from kiosk.session.delivery import SPEEDS, VOLUMES
+from kiosk.session.entry import entry_at
+from kiosk.session.reading import entry_key
 from kiosk.state import Playback, Reading, Reply, State
-from kiosk.ui.icons import icon_of_section
+from kiosk.ui.icons import icon_of_item, icon_of_section
 from kiosk.ui.screens.question import asked
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.sources import approval, provenance, warning
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import misheard as _misheard  # noqa: F401
+from kiosk.ui.widgets import progress as _progress  # noqa: F401
 from kiosk.ui.widgets import row as _row  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
@@ -25,6 +29,8 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.paragraph import Paragraph
 
 ALTERNATIVES = 2
+PLACE = 0.2
+"""How far down in the text's window a sentence is brought, as a share of its height."""
 LARGEST_FOR_STANDING_HEAD = 1.3
 
 
@@ -41,10 +47,20 @@ class ReadingScreen(Screen):
     others = StringProperty()
     playing = BooleanProperty(False)
     paused = BooleanProperty(False)
+    ended = BooleanProperty(False)
     audible = BooleanProperty(True)
+    slowest = BooleanProperty(False)
+    fastest = BooleanProperty(False)
+    softest = BooleanProperty(False)
+    loudest = BooleanProperty(False)
     head_stays = BooleanProperty(True)
     """Question and title stand still above the text, as long as the letters leave room for that."""
     _open: tuple[Section, Reply | None] | None = None
+    _shown: int | None = None
+    """The sentence that was last to be seen."""
+    _follows = True
+    _wishes = False
+    """A control was touched since."""
 
     def render(self, state: State) -> None:
         now = state.moment
@@ -53,7 +69,11 @@ class ReadingScreen(Screen):
         assert section is not None
         self.playing = now.playback is Playback.PLAYING
         self.paused = now.playback is Playback.PAUSED
+        self.ended = now.playback is Playback.ENDED
         self.audible = state.audible
+        self.slowest, self.fastest = (state.speed == SPEEDS[end] for end in (0, -1))
+        self.softest, self.loudest = (state.volume == VOLUMES[end] for end in (0, -1))
+        self._count(section, now)
         if self._open != (section, now.reply):
             self._open = (section, now.reply)
             self._fill(state, now, section)
@@ -62,6 +82,9 @@ class ReadingScreen(Screen):
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
         self._head = self.ids.head.__self__
+        self.ids.progress.bind_theme(self.theme)
+        self._look_soon = Clock.create_trigger(self._bring_into_sight, 0.05)
+        self.ids.scroller.bind(height=self._look_soon)
         self.theme.fbind("text_scale", self._lay_head)
         self._lay_head()
 
@@ -75,6 +98,7 @@ class ReadingScreen(Screen):
 
     def leave(self) -> None:
         self._open = None
+        self._shown = None
         self.asked = self.heard = ""
         self.ids.blocks.clear_widgets()
         self.ids.alternatives.clear_widgets()
@@ -84,6 +108,18 @@ class ReadingScreen(Screen):
             self.session.pause()
         else:
             self.session.play()
+
+    def follow(self) -> None:
+        """Whoever touches a control wants to see what it does."""
+        self._wishes = True
+
+    def _count(self, section: Section, now: Reading) -> None:
+        entry = entry_at(section, now.at)
+        progress = self.ids.progress
+        if entry:
+            values = {"number": str(entry.number), "count": str(entry.count)}
+            progress.text = self.messages.text(entry_key(section), **values)
+        progress.number, progress.count = (entry.number, entry.count) if entry else (0, 0)
 
     def _fill(self, state: State, now: Reading, section: Section) -> None:
         article = state.article(now.place.article)
@@ -101,12 +137,14 @@ class ReadingScreen(Screen):
         self._fill_blocks(section)
         self._fill_alternatives(state, now.reply)
         self.ids.scroller.scroll_y = 1
+        self._shown, self._follows = None, True
 
     def _fill_blocks(self, section: Section) -> None:
         self.ids.blocks.clear_widgets()
         first = 0
         for block in section.blocks:
-            paragraph = Paragraph(block, first, self.theme, tag=self.messages.text("reading.best"))
+            picture, tag = icon_of_item(block.id), self.messages.text("reading.best")
+            paragraph = Paragraph(block, first, self.theme, picture=picture, tag=tag)
             paragraph.bind(on_sentence=lambda _, sentence: self.session.read_from(sentence))
             self.ids.blocks.add_widget(paragraph)
             first += len(block.sentences)
@@ -131,25 +169,35 @@ class ReadingScreen(Screen):
 
     def _mark(self, now: Reading) -> None:
         """Light up what is spoken, mark what answers, and bring the one that matters into sight."""
-        spoken = now.at
         answering = now.reply.sentence if now.reply else None
-        wanted = spoken if spoken is not None else answering
-        for paragraph in reversed(self.ids.blocks.children):
-            paragraph.mark(spoken, answering)
-            if wanted is not None and paragraph.first <= wanted:
-                target = paragraph
-        if wanted is not None and self.ids.blocks.children:
-            Clock.schedule_once(lambda _: self._bring_into_sight(target), 0.05)
+        wanted = now.at if now.at is not None else answering
+        if wanted != self._shown:
+            self._follows = self._wishes or self._is_in_sight(self._shown)
+            self._wishes = False
+        for paragraph in self.ids.blocks.children:
+            paragraph.mark(now.at, now.word, answering)
+        if wanted != self._shown:
+            self._shown = wanted
+            self._look_soon()
 
-    def _bring_into_sight(self, paragraph: Paragraph) -> None:
-        scroller = self.ids.scroller
-        if paragraph.parent is None or scroller.height >= scroller.children[0].height:
+    def _span(self, sentence: int | None) -> tuple[float, float] | None:
+        """Its top and bottom in the window."""
+        spans = (paragraph.span(sentence) for paragraph in self.ids.blocks.children if sentence is not None)
+        return next((span for span in spans if span), None)
+
+    def _is_in_sight(self, sentence: int | None) -> bool:
+        """Any of it. What isn't anywhere is not out of sight either."""
+        span, scroller = self._span(sentence), self.ids.scroller
+        return span is None or (span[0] > scroller.y and span[1] < scroller.top)
+
+    def _bring_into_sight(self, *_: Any) -> None:
+        """Whoever has scrolled away to read elsewhere is left alone until they come back."""
+        span, scroller = self._span(self._shown) if self._follows else None, self.ids.scroller
+        room = scroller.children[0].height - scroller.height
+        if span is None or room <= 0 or (span[1] >= scroller.y and span[0] <= scroller.top):
             return
-        top = paragraph.to_window(0, paragraph.top)[1] if paragraph.parent else 0
-        bottom = paragraph.to_window(0, paragraph.y)[1]
-        low, high = scroller.to_window(0, scroller.y)[1], scroller.to_window(0, scroller.top)[1]
-        if bottom < low + 20 or top > high:
-            scroller.scroll_to(paragraph, padding=scroller.height * 0.25, animate=False)
+        upwards = scroller.top - scroller.height * PLACE - span[0]
+        scroller.scroll_y = min(max(scroller.scroll_y - upwards / room, 0.0), 1.0)
 
 
 def lines(article: Article, messages: Messages) -> Iterator[str]:

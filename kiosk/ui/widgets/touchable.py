@@ -21,6 +21,8 @@ class Touchable(Tap, AnchorLayout):  # type: ignore[misc]  # Kivy carries no typ
     centred = BooleanProperty(False)
     """Icon and text stand in the middle together; else they begin at the left, as in a list."""
     hugging = BooleanProperty(False)
+    inner_gap = NumericProperty(0)
+    """Between icon and text, in theme units; 0: the usual."""
     points = NumericProperty(38)
     framing = BooleanProperty(False)
     """Like that of its words."""
