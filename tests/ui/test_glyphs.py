@@ -69,7 +69,7 @@ def test_every_icon_has_a_shape_and_the_font_has_no_other() -> None:
 def test_every_icon_that_a_screen_names_is_known_and_every_known_one_is_shown() -> None:
     sources = [path.read_text(encoding="utf-8") for path in SCREENS.rglob("*") if path.suffix in (".py", ".kv")]
     calls = [call for source in sources for call in re.findall(r"\bicon\(([^()]*)\)", source)]
-    named = {name for call in calls for name in re.findall(r"""["']([a-z_]+)["']""", call)}
+    named = {name for call in calls for name in re.findall(r"""["']([a-z0-9_]+)["']""", call)}
     assert named | set(OF_SECTION.values()) | set(OF_ITEM.values()) | {"article"} == set(ICONS)
 
 

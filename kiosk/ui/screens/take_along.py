@@ -12,6 +12,7 @@ from kiosk.state import State, TakeAlong
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import row as _row  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import square as _square  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 
@@ -41,6 +42,7 @@ class TakeAlongScreen(Screen):
             self._texts = pages(article, section, self.messages)
             self.section = section.title
             self.pages = len(self._texts)
+            self.ids.scroller.scroll_y = 1
             put(self.ids.below, self._several if self.pages > 1 else [])
         self.page = now.page
         self.held = self._texts[now.page]

@@ -39,9 +39,10 @@ class Square(Widget):  # type: ignore[misc]  # Kivy carries no types
         across = self._texture.width
         self.module = int(min(self.width, self.height) // across)
         side = across * self.module
+        # Not `center_x`: Kivy keeps its old value until this has run.
+        place = (int(self.x + (self.width - side) / 2), int(self.y + (self.height - side) / 2))
         with self.canvas:
             Color(1, 1, 1, 1)
-            place = (int(self.center_x - side / 2), int(self.center_y - side / 2))
             Rectangle(texture=self._texture, pos=place, size=(side, side))
 
 
