@@ -90,6 +90,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeAlong:
+    """The section as codes for a phone's camera."""
+
+    place: Place
+    page: int = 0
+    """Which of the codes is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """The visitor speaks."""
 
@@ -166,7 +175,7 @@ class Urgent:
         return self.group is not None and self.group.is_private
 
 
-Moment = Attract | Home | Reading | Asking | Typing | Thinking | Unsure | NoAnswer | NotUnderstood | Urgent
+Moment = Attract | Home | Reading | TakeAlong | Asking | Typing | Thinking | Unsure | NoAnswer | NotUnderstood | Urgent
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from kiosk.hearing import Listening
 from kiosk.matching import Asking
 from kiosk.messages import Messages
 from kiosk.model import Article, Place, Utterance
-from kiosk.session import answering, delivery, listening, reading, typing, urgent, visit
+from kiosk.session import answering, delivery, listening, reading, taking, typing, urgent, visit
 from kiosk.session.step import Step
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import (
@@ -161,6 +161,16 @@ class Session:
 
     def read_from(self, sentence: int) -> None:
         self._do(lambda state: reading.read_from(state, sentence))
+
+    # ---- verbs: taking it along
+
+    def take_along(self) -> None:
+        """The open section, for a phone."""
+        self._do(taking.opened)
+
+    def turn_page(self, by: int) -> None:
+        """To another of its codes: 1 or -1."""
+        self._do(lambda state: taking.turned(state, by, self._messages))
 
     # ---- verbs: asking
 

@@ -13,6 +13,8 @@ class Timing:
     """So long the question stands before the visit is forgotten (WCAG 2.2.1: at least 20)."""
     urgent_s: float = 180.0
     """The urgent screen stays so long before the same question comes."""
+    taking_s: float = 120.0
+    """Fetching a phone out of a bag and opening its camera takes longer than reading on."""
     attract_page_s: float = 8.0
     chime_every_s: float = 8.0
     chime_for_s: float = 120.0

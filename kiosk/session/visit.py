@@ -9,7 +9,21 @@ from kiosk.session import answering, delivery, listening, urgent
 from kiosk.session.step import Step, becoming, leaving, moving
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import AbandonListening, Hush, SetSpeed, SetVolume, Wake
-from kiosk.state import Aloud, Asking, Attract, Home, Moment, Playback, Reading, Reply, State, Thinking, Typing, Urgent
+from kiosk.state import (
+    Aloud,
+    Asking,
+    Attract,
+    Home,
+    Moment,
+    Playback,
+    Reading,
+    Reply,
+    State,
+    TakeAlong,
+    Thinking,
+    Typing,
+    Urgent,
+)
 
 
 def home_of(articles: tuple[Article, ...]) -> Home:
@@ -105,6 +119,8 @@ def ticked(state: State, now: float, timing: Timing) -> Step:
             return listening.waited(touched(state), timing)
         case Thinking():
             return answering.waited(touched(state), timing)
+        case TakeAlong():
+            return _aged(Step(state), max(timing.idle_s, timing.taking_s), timing)
         case Urgent():
             return _aged(urgent.chimed(state, timing), timing.urgent_s, timing)
         case _:
@@ -122,7 +138,7 @@ def _aged(step: Step, patience_s: float, timing: Timing) -> Step:
 
 
 def library_changed(state: State, articles: tuple[Article, ...]) -> Step:
-    """New content: who reads a section that is still there goes on reading; anybody else starts from home."""
+    """New content: who has a section open that is still there stays with it; anybody else starts from home."""
     state = replace(state, articles=articles)
     match state.moment:
         case Attract():
@@ -130,6 +146,8 @@ def library_changed(state: State, articles: tuple[Article, ...]) -> Step:
         case Reading(place=place) if state.section(place) is not None:
             quiet = _at_rest(replace(state.moment, at=None, reply=_still_true(state, state.moment)))
             return Step(replace(state, moment=quiet, trail=()), (Hush(),))
+        case TakeAlong(place=place) if state.section(place) is not None:
+            return Step(replace(state, moment=TakeAlong(place), trail=(Reading(place),)))
         case Urgent():
             return Step(replace(state, trail=()))
         case _:

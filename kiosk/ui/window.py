@@ -26,6 +26,7 @@ from kiosk.state import (
     NotUnderstood,
     Reading,
     State,
+    TakeAlong,
     Thinking,
     Typing,
     Unsure,
@@ -162,6 +163,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.no_answer import NoAnswerScreen
     from kiosk.ui.screens.not_understood import NotUnderstoodScreen
     from kiosk.ui.screens.reading import ReadingScreen
+    from kiosk.ui.screens.take_along import TakeAlongScreen
     from kiosk.ui.screens.typing import TypingScreen
     from kiosk.ui.screens.unsure import UnsureScreen
     from kiosk.ui.screens.urgent import UrgentScreen
@@ -170,6 +172,7 @@ def screens() -> dict[type[Moment], type[Any]]:
         Attract: AttractScreen,
         Home: HomeScreen,
         Reading: ReadingScreen,
+        TakeAlong: TakeAlongScreen,
         Asking: AskingScreen,
         Thinking: AskingScreen,
         Typing: TypingScreen,

@@ -27,9 +27,10 @@ from kiosk.events import (
     WordStarted,
 )
 from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup
+from kiosk.session.leaflet import pages
 from kiosk.session.step import LONGEST_TRAIL
-from kiosk.state import Aloud, Asking, Attract, Playback, Reading, Urgent
-from tests.fakes import FEET, FEET_INTRO, NOWHERE, SLEEP, SLEEP_CAUSES, SLEEP_PREVENTION, Visitor, suggestions
+from kiosk.state import Aloud, Asking, Attract, Playback, Reading, TakeAlong, Urgent
+from tests.fakes import FEET, FEET_INTRO, NOWHERE, SLEEP, SLEEP_CAUSES, SLEEP_PREVENTION, Visitor, messages, suggestions
 
 SECRET = "my secret question"
 PLACES = st.sampled_from([SLEEP_CAUSES, SLEEP_PREVENTION, FEET_INTRO, NOWHERE])
@@ -81,6 +82,11 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(place=PLACES, aloud=st.booleans())
     def opens(self, place: Place, aloud: bool) -> None:
         (self.visitor.kiosk.hear if aloud else self.visitor.kiosk.open_section)(place)
+
+    @rule(by=st.sampled_from([-1, 1, 9]))
+    def takes_it_along(self, by: int) -> None:
+        self.visitor.kiosk.take_along()
+        self.visitor.kiosk.turn_page(by)
 
     @rule(article=st.sampled_from(["sleep", "feet", "none"]))
     def opens_article(self, article: str) -> None:
@@ -187,6 +193,11 @@ class AnyOrder(RuleBasedStateMachine):
                 section = self.visitor.state.section(place)
                 assert section is not None
                 assert at is None or 0 <= at < len(section.sentences)
+            case TakeAlong(place=place, page=page):
+                article, section = self.visitor.state.article(place.article), self.visitor.state.section(place)
+                assert article is not None
+                assert section is not None
+                assert 0 <= page < len(pages(article, section, messages()))
 
     @invariant()
     def the_microphone_is_open_only_while_the_screen_says_so(self) -> None:
@@ -196,7 +207,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def the_voice_plays_only_where_it_can_be_stopped(self) -> None:
         match self.visitor.moment:
-            case Reading(playback=Playback.STOPPED | Playback.ENDED) | Asking():
+            case Reading(playback=Playback.STOPPED | Playback.ENDED) | Asking() | TakeAlong():
                 assert self.visitor.hears() == []
             case Reading(playback=Playback.PLAYING, ticket=ticket):
                 assert self.visitor.voice.ticket == ticket

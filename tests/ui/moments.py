@@ -11,10 +11,13 @@ from kiosk.model import (
     Answer,
     AnswerKind,
     Article,
+    Block,
+    BlockKind,
     HearingProblem,
     Note,
     Place,
     Question,
+    Section,
     Suggestion,
     UrgentGroup,
     Way,
@@ -31,6 +34,7 @@ from kiosk.state import (
     Reading,
     Reply,
     State,
+    TakeAlong,
     Thinking,
     Typing,
     Unsure,
@@ -54,6 +58,9 @@ def moments(article: Article) -> dict[str, State]:
     spoken = Question("what can I do so that I do not get sick", Way.SPOKEN)
     typed = Question("is low white blood cells cancer", Way.TYPED)
     other = replace(article, id="second", title="High blood pressure (hypertension) and what it does to you")
+    letters = "“Où est-ce que ça fait mal ?” Tăng huyết áp. 洗手。 Ω ≥ 4,000/µL 👩🏽‍⚕️"
+    words = Section("intro", "Letters of others", (Block(BlockKind.PARAGRAPH, letters, (letters,)),))
+    foreign = Article("foreign", "Letters of others", "en", (words,))
     base = State(moment=Attract(), articles=(article,))
 
     def at(moment: object, **changes: object) -> State:
@@ -84,6 +91,10 @@ def moments(article: Article) -> dict[str, State]:
         ),
         "answer": at(Reading(place("prevention"), reply=Reply(spoken, answer, 12)), trail=(home,)),
         "answer-own-result": at(Reading(place("what-is"), reply=Reply(typed, own_result, 9)), trail=(home,)),
+        "take-along": at(TakeAlong(place("prevention")), trail=(home, Reading(place("prevention")))),
+        "take-along-last": at(TakeAlong(place("prevention"), 1), trail=(home, Reading(place("prevention")))),
+        "take-along-short": at(TakeAlong(place("kind-of-cancer")), trail=(home, Reading(place("kind-of-cancer")))),
+        "take-along-foreign": at(TakeAlong(Place("foreign", "intro")), articles=(article, foreign)),
         "asking-opening": at(Asking(1), trail=(home,)),
         "asking": at(Asking(1, AskingPhase.LISTENING, "what can I do so that I do not get sick", 0.6), trail=(home,)),
         "thinking": at(Thinking(spoken, 1), trail=(home,)),

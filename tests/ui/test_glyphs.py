@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from kiosk.ui.icons import ICONS, OF_ITEM, OF_SECTION, icon, icon_of_section
+from kiosk.ui.icons import ICONS, OF_ITEM, OF_SECTION, icon, icon_of_item, icon_of_section
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = sorted((ROOT / "assets" / "fonts").glob("*.ttf"))
 ICON_FONT = ROOT / "assets" / "icons" / "MaterialSymbolsRounded-subset.ttf"
 SCREENS = ROOT / "kiosk" / "ui"
+STARTER = ROOT / "assets" / "articles" / "leukopenia.md"
 
 
 def keys() -> set[str]:
@@ -68,10 +69,22 @@ def test_every_icon_has_a_shape_and_the_font_has_no_other() -> None:
 def test_every_icon_that_a_screen_names_is_known_and_every_known_one_is_shown() -> None:
     sources = [path.read_text(encoding="utf-8") for path in SCREENS.rglob("*") if path.suffix in (".py", ".kv")]
     calls = [call for source in sources for call in re.findall(r"\bicon\(([^()]*)\)", source)]
-    named = {name for call in calls for name in re.findall(r"""["']([a-z_]+)["']""", call)}
+    named = {name for call in calls for name in re.findall(r"""["']([a-z0-9_]+)["']""", call)}
     assert named | set(OF_SECTION.values()) | set(OF_ITEM.values()) | {"article"} == set(ICONS)
 
 
 def test_every_section_has_an_icon_also_one_that_nobody_foresaw() -> None:
     assert {icon_of_section(section) for section in OF_SECTION} <= set(ICONS.values())
     assert icon_of_section("never-heard-of") == icon("article")
+
+
+def test_every_entry_of_the_starter_article_has_a_picture_of_its_own() -> None:
+    """Told apart by their pictures, also by who can't read."""
+    lead = "prevent.lead"
+    entries = set(re.findall(r"\{#([a-z]+\.[a-z-]+)\}", STARTER.read_text(encoding="utf-8"))) - {lead}
+    assert entries == set(OF_ITEM)
+    assert len({icon_of_item(entry) for entry in entries}) == len(entries)
+
+
+def test_an_entry_that_nobody_foresaw_has_no_picture_rather_than_a_wrong_one() -> None:
+    assert icon_of_item("prevent.never-heard-of") == icon_of_item(None) == ""

@@ -51,6 +51,8 @@ def test_a_card_of_several_articles_opens_its_article(glass: TouchScreen) -> Non
         ("asking", "Type instead"),
         ("unsure", "prevent"),
         ("answer", "When should"),
+        ("reading", "Take it along"),
+        ("take-along", "Next square"),
         ("urgent", "Go back"),
         ("still-here", "Yes, go on"),
         ("still-here", "Finish and clear"),

@@ -39,6 +39,13 @@ class TouchScreen:
     def show(self, moment: str) -> None:
         self._ask("show", moment)
 
+    def dress(self, theme: str, text_scale: float) -> None:
+        self._ask("dress", theme, text_scale)
+
+    def picture(self, path: Path) -> None:
+        """What the window shows, as PNG."""
+        self._ask("picture", str(path))
+
     def place(self, words: str) -> Point:
         """The middle of the control that says this."""
         x, y = self._ask("place", words)
@@ -130,6 +137,13 @@ class Glass:
         self.rest(SCROLLER_S)
         self._rooms.asked.clear()
 
+    def dress(self, theme: str, text_scale: float) -> None:
+        self._gallery.dress(theme, text_scale)
+
+    def picture(self, path: str) -> None:
+        self._gallery.settle()
+        self._gallery.picture(Path(path))
+
     def place(self, words: str) -> Point:
         said = [(self._said(found), found) for found in self._controls()]
         within = [found for text, found in said if words in text]
@@ -198,6 +212,7 @@ class Glass:
             "section": place.section if place else None,
             "playback": getattr(now, "playback", None),
             "text": getattr(now, "text", None),
+            "page": getattr(now, "page", None),
             "asked": list(self._rooms.asked),
             "trail": len(self._session.state.trail),
             "leaving": self._session.state.leaving_at is not None,

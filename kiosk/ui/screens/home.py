@@ -7,10 +7,10 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.model import Article, Place, Section
+from kiosk.sources import approval, provenance
 from kiosk.state import Aloud, Home, State
 from kiosk.ui.icons import icon, icon_of_section
 from kiosk.ui.screens.screen import Screen, put
-from kiosk.ui.screens.sources import approval, provenance
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import row as _row  # noqa: F401

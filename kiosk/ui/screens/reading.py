@@ -13,11 +13,11 @@ from kiosk.model import Article, Note, Place, Section
 from kiosk.session.delivery import SPEEDS, VOLUMES
 from kiosk.session.entry import entry_at
 from kiosk.session.reading import entry_key
+from kiosk.sources import approval, provenance, warning
 from kiosk.state import Playback, Reading, Reply, State
 from kiosk.ui.icons import icon_of_item, icon_of_section
 from kiosk.ui.screens.question import asked
 from kiosk.ui.screens.screen import Screen
-from kiosk.ui.screens.sources import approval, provenance, warning
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import misheard as _misheard  # noqa: F401
