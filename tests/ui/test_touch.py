@@ -117,6 +117,66 @@ def test_a_touched_sentence_is_where_reading_goes_on(glass: TouchScreen) -> None
     assert glass.does["asked"] == ["stop", "read"]
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Again", ["stop", "read"]),
+        ("Next part", ["stop", "read"]),
+        ("Back part", ["stop", "read"]),
+        ("Faster", ["set_speed"]),
+        ("Slower", ["set_speed"]),
+        ("Louder", ["set_volume"]),
+        ("Softer", ["set_volume"]),
+        ("Stop", ["stop"]),
+    ],
+)
+def test_each_control_of_the_voice_does_what_it_says(glass: TouchScreen, words: str, asked: list[str]) -> None:
+    glass.show("reading-aloud")
+    glass.tap(words)
+    assert glass.does["asked"] == asked
+
+
+def test_what_cannot_be_louder_says_so(glass: TouchScreen) -> None:
+    glass.show("reading-aloud")
+    for _ in range(3):
+        glass.tap("Louder")
+        glass.rest(0.5)
+    assert glass.does["asked"] == ["set_volume"] * 2
+
+
+def test_the_text_follows_the_voice(glass: TouchScreen) -> None:
+    glass.show("reading-aloud")
+    at_first = glass.scrolled()
+    glass.hear(6)
+    assert glass.scrolled() == at_first, "what is in sight stays where it is"
+    for sentence in range(7, 25):
+        glass.hear(sentence)
+    assert glass.scrolled() < at_first
+
+
+def test_a_word_that_is_spoken_is_marked(glass: TouchScreen) -> None:
+    glass.show("reading-aloud")
+    before = glass.pixels()
+    glass.hear(5, 4)
+    assert glass.pixels() != before
+
+
+def test_who_has_scrolled_away_is_left_alone_until_they_want_to_follow_again(glass: TouchScreen) -> None:
+    glass.show("reading-aloud")
+    x, y = glass.place("Wash your hands")
+    for _ in range(4):
+        glass.drag((x, y + 200), (x, y - 300), held_s=0.0)
+        glass.rest(0.5)
+    away = glass.scrolled()
+    glass.hear(6)
+    glass.hear(7)
+    assert glass.scrolled() == away
+    glass.tap("Again")
+    glass.hear(7)
+    glass.hear(8)
+    assert glass.scrolled() > away
+
+
 @pytest.mark.parametrize(("button", "keys"), [("right", ()), ("middle", ()), ("left", ("ctrl",)), ("left", ("shift",))])
 def test_mouse_buttons_and_keys_draw_no_dots(glass: TouchScreen, button: str, keys: tuple[str, ...]) -> None:
     """Kivy would play several fingers for whoever finds a mouse: red circles on the screen."""

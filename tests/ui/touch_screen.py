@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.context import ROOT
+from kiosk.events import UtteranceStarted, WordStarted
+from kiosk.model import Utterance
 from kiosk.ui import prepare
 
 Point = tuple[float, float]
@@ -72,6 +74,15 @@ class TouchScreen:
     def strike(self, key: int, *, times: int = 1) -> None:
         """A key of a real keyboard, by Kivy's number; held down, it tells so again and again."""
         self._ask("strike", key, times)
+
+    def hear(self, sentence: int, word: int | None = None) -> None:
+        """The voice begins this sentence, or word."""
+        self._ask("hear", sentence, word)
+        self.rest(0.3)
+
+    def scrolled(self) -> float:
+        """How far the open text is: 1 at its beginning, 0 at its end."""
+        return float(self._ask("scrolled"))
 
     def rest(self, seconds: float) -> None:
         self._ask("rest", seconds)
@@ -193,6 +204,17 @@ class Glass:
             self._window.dispatch("on_key_down", key, 0, None, [])
         self._window.dispatch("on_key_up", key, 0)
         self._loop.idle()
+
+    def hear(self, sentence: int, word: int | None) -> None:
+        ticket = getattr(self._session.state.moment, "ticket", 0)
+        line = Utterance("", sentence)
+        self._session.on(WordStarted(ticket, sentence, word) if word is not None else UtteranceStarted(ticket, line))
+
+    def scrolled(self) -> float:
+        from kiosk.ui.hand import shown
+        from kiosk.ui.widgets.scroller import Scroller
+
+        return float(next(found for found in shown(self._window.children) if isinstance(found, Scroller)).scroll_y)
 
     def pixels(self) -> str:
         import hashlib

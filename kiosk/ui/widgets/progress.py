@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.graphics import Color, RoundedRectangle
+from kivy.graphics import Color, Line, RoundedRectangle
 from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
@@ -34,14 +34,16 @@ class Segments(Widget):  # type: ignore[misc]  # Kivy carries no types
         u = self.theme.u
         gap = min(8 * u, self.width / self.count / 4)
         wide = (self.width + gap) / self.count - gap
+        radius = min(wide, THICK * u) / 4
         for place in range(int(self.count)):
+            x, y = self.x + place * (wide + gap), self.center_y - THICK * u / 2
             with self.canvas:
-                Color(rgba=self.theme.primary if place < self.number else self.theme.hairline)
-                RoundedRectangle(
-                    pos=(self.x + place * (wide + gap), self.center_y - THICK * u / 2),
-                    size=(wide, THICK * u),
-                    radius=[min(wide, THICK * u) / 4],
-                )
+                if place < self.number:
+                    Color(rgba=self.theme.primary)
+                    RoundedRectangle(pos=(x, y), size=(wide, THICK * u), radius=[radius])
+                else:
+                    Color(rgba=self.theme.edge)
+                    Line(rounded_rectangle=(x + 1, y + 1, wide - 2, THICK * u - 2, radius), width=max(1, u))
 
 
 class Progress(BoxLayout):  # type: ignore[misc]
@@ -53,7 +55,7 @@ class Progress(BoxLayout):  # type: ignore[misc]
 
     def bind_theme(self, theme: Theme) -> None:
         self.ids.segments.theme = theme
-        for role in ("primary", "hairline", "u"):
+        for role in ("primary", "edge", "u"):
             theme.fbind(role, self.ids.segments._draw)
 
 
