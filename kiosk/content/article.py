@@ -18,6 +18,9 @@ from kiosk.model import Article, Block, BlockKind, Review, Section
 LARGEST = 2_000_000
 """Bytes. A larger file is no article."""
 
+MOST_BLOCKS = 200
+"""Paragraphs and list entries of a section."""
+
 SOURCE_INCOMPLETE = "source-incomplete"
 """Class of a heading whose section is damaged in the source: `{#causes .source-incomplete}`."""
 
@@ -104,6 +107,11 @@ def _sections(pieces: Sequence[Piece], title: str, name: str) -> tuple[Section, 
     for id, heading, incomplete, line, blocks in drafts:
         if all(block.kind is BlockKind.SUBHEADING for block in blocks):
             raise ContentError(f"{name}: line {line}: the section {heading!r} has no text")
+        if len(blocks) > MOST_BLOCKS:
+            raise ContentError(
+                f"{name}: line {line}: the section {heading!r} has {len(blocks)} paragraphs, more than anybody reads at a screen "
+                f"({MOST_BLOCKS}); divide it with headings (##)"
+            )
         sections.append(Section(id, heading, tuple(blocks), incomplete))
     if not sections:
         raise ContentError(f"{name}: there is no text after the front matter")

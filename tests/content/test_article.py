@@ -255,3 +255,13 @@ def test_foreign_bytes_are_an_article_or_one_line(tmp_path: Path, raw: bytes) ->
         assert found.sections
         assert all(section.title and all(section.sentences) for section in found.sections)
         assert all(section.text and section.sentences for section in found.sections)
+
+
+def test_a_section_longer_than_anybody_reads_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ContentError, match=r"line 5: the section 'All' has 201 paragraphs.*divide it with headings"):
+        read("---\ntitle: Long\n---\n\n## All\n\n" + "\n\n".join(["Rest."] * 201))
+
+
+def test_an_article_of_two_hundred_pages_is_read_section_by_section() -> None:
+    sections = "\n\n".join(f"## Part {n}\n\n" + "\n\n".join(["Wash your hands. Rest."] * 30) for n in range(200))
+    assert len(read(f"---\ntitle: Long\n---\n\n{sections}").sections) == 200

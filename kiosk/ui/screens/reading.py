@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.messages import Messages
-from kiosk.model import Article, Note, Place, Section
+from kiosk.model import Article, Block, Note, Place, Section
 from kiosk.session.delivery import SPEEDS, VOLUMES
 from kiosk.session.entry import entry_at
 from kiosk.session.reading import entry_key
@@ -29,6 +31,8 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.paragraph import Paragraph
 
 ALTERNATIVES = 2
+AT_ONCE, A_FRAME = 12, 4
+"""Paragraphs that are laid out together: more than fill a screen; and so few that nobody notices."""
 PLACE = 0.2
 """How far down in the text's window a sentence is brought, as a share of its height."""
 LARGEST_FOR_STANDING_HEAD = 1.3
@@ -83,6 +87,8 @@ class ReadingScreen(Screen):
         super().__init__(*given, **properties)
         self._head = self.ids.head.__self__
         self.ids.progress.bind_theme(self.theme)
+        self._waiting: deque[tuple[int, Block]] = deque()
+        self._rest_soon = Clock.create_trigger(self._add_rest, 0)
         self._look_soon = Clock.create_trigger(self._bring_into_sight, 0.05)
         self.ids.scroller.bind(height=self._look_soon)
         self.theme.fbind("text_scale", self._lay_head)
@@ -98,6 +104,7 @@ class ReadingScreen(Screen):
 
     def leave(self) -> None:
         self._open = None
+        self._waiting.clear()
         self._shown = None
         self.asked = self.heard = ""
         self.ids.blocks.clear_widgets()
@@ -134,20 +141,33 @@ class ReadingScreen(Screen):
         self.incomplete = self.messages.text("notes.source_incomplete") if incomplete else ""
         self.warning = warning(article, self.messages)
         self.source = " ".join(lines(article, self.messages))
-        self._fill_blocks(section)
+        self._fill_blocks(section, _wanted(now))
         self._fill_alternatives(state, now.reply)
         self.ids.scroller.scroll_y = 1
         self._shown, self._follows = None, True
 
-    def _fill_blocks(self, section: Section) -> None:
+    def _fill_blocks(self, section: Section, wanted: int | None) -> None:
+        """As much as is needed now, at once; what is left, a little at every frame."""
         self.ids.blocks.clear_widgets()
-        first = 0
-        for block in section.blocks:
-            picture, tag = icon_of_item(block.id), self.messages.text("reading.best")
-            paragraph = Paragraph(block, first, self.theme, picture=picture, tag=tag)
-            paragraph.bind(on_sentence=lambda _, sentence: self.session.read_from(sentence))
-            self.ids.blocks.add_widget(paragraph)
-            first += len(block.sentences)
+        self._waiting = deque(
+            zip((0, *accumulate(len(block.sentences) for block in section.blocks)), section.blocks, strict=False)
+        )
+        while self._waiting and (len(self.ids.blocks.children) < AT_ONCE or self._waiting[0][0] <= (wanted or 0)):
+            self._add_block()
+        self._rest_soon()
+
+    def _add_rest(self, *_: Any) -> None:
+        for _block in range(min(A_FRAME, len(self._waiting))):
+            self._add_block()
+        if self._waiting:
+            self._rest_soon()
+
+    def _add_block(self) -> None:
+        first, block = self._waiting.popleft()
+        picture, tag = icon_of_item(block.id), self.messages.text("reading.best")
+        paragraph = Paragraph(block, first, self.theme, picture=picture, tag=tag)
+        paragraph.bind(on_sentence=lambda _, sentence: self.session.read_from(sentence))
+        self.ids.blocks.add_widget(paragraph)
 
     def _fill_alternatives(self, state: State, reply: Reply | None) -> None:
         self.ids.alternatives.clear_widgets()
@@ -170,7 +190,9 @@ class ReadingScreen(Screen):
     def _mark(self, now: Reading) -> None:
         """Light up what is spoken, mark what answers, and bring the one that matters into sight."""
         answering = now.reply.sentence if now.reply else None
-        wanted = now.at if now.at is not None else answering
+        wanted = _wanted(now)
+        while self._waiting and self._waiting[0][0] <= (wanted or 0):
+            self._add_block()
         if wanted != self._shown:
             self._follows = self._wishes or self._is_in_sight(self._shown)
             self._wishes = False
@@ -198,6 +220,11 @@ class ReadingScreen(Screen):
             return
         upwards = scroller.top - scroller.height * PLACE - span[0]
         scroller.scroll_y = min(max(scroller.scroll_y - upwards / room, 0.0), 1.0)
+
+
+def _wanted(now: Reading) -> int | None:
+    """The sentence that is to be seen: what is spoken, else what answers."""
+    return now.at if now.at is not None else now.reply.sentence if now.reply else None
 
 
 def lines(article: Article, messages: Messages) -> Iterator[str]:

@@ -88,7 +88,7 @@ class Sentences(Words):
         return self._top(min(box[1] for box in boxes)), self._top(max(box[3] for box in boxes))
 
     def _top(self, down: float) -> float:
-        return float(self.to_window(0, self.top - down)[1])
+        return float(self.to_window(0, self.y + self.height - down)[1])
 
     def _sentence_at(self, place: tuple[float, float]) -> int | None:
         x, y = place[0] - self.center_x + self.texture_size[0] / 2, self.center_y + self.texture_size[1] / 2 - place[1]
@@ -140,8 +140,8 @@ class Sentences(Words):
             )
 
     def _corner(self) -> tuple[float, float]:
-        """Of the texture: its left and top."""
-        return self.x + (self.width - self.texture_size[0]) / 2, self.top
+        """Of the texture: its left and top. Not `top`: Kivy keeps its old value until this has run."""
+        return self.x + (self.width - self.texture_size[0]) / 2, self.y + self.height
 
 
 class Paragraph(BoxLayout):  # type: ignore[misc]  # Kivy carries no types

@@ -36,7 +36,7 @@ class Segments(Widget):  # type: ignore[misc]  # Kivy carries no types
         wide = (self.width + gap) / self.count - gap
         radius = min(wide, THICK * u) / 4
         for place in range(int(self.count)):
-            x, y = self.x + place * (wide + gap), self.center_y - THICK * u / 2
+            x, y = self.x + place * (wide + gap), self.y + (self.height - THICK * u) / 2
             with self.canvas:
                 if place < self.number:
                     Color(rgba=self.theme.primary)
