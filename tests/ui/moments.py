@@ -59,7 +59,10 @@ def moments(article: Article) -> dict[str, State]:
     typed = Question("is low white blood cells cancer", Way.TYPED)
     other = replace(article, id="second", title="High blood pressure (hypertension) and what it does to you")
     letters = "“Où est-ce que ça fait mal ?” Tăng huyết áp. 洗手。 Ω ≥ 4,000/µL 👩🏽‍⚕️"
-    words = Section("intro", "Letters of others", (Block(BlockKind.PARAGRAPH, letters, (letters,)),))
+    heading = (
+        "How other people write, and why a heading that is as long as this one must leave room for what stands below it"
+    )
+    words = Section("intro", heading, (Block(BlockKind.PARAGRAPH, letters * 6, (letters * 6,)),))
     foreign = Article("foreign", "Letters of others", "en", (words,))
     base = State(moment=Attract(), articles=(article,))
 
