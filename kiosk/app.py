@@ -89,6 +89,7 @@ class Kiosk:
             alerting=open_alert(settings.urgent.alert_command, post),
             messages=self.messages,
             timing=parts.timing(context),
+            language=settings.screen.language,
             usual_volume=settings.voice.volume,
         )
         self.window = KioskApp(

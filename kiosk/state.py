@@ -191,6 +191,8 @@ class State:
     """Somebody can hear the kiosk speak."""
     hearing: bool = True
     """Somebody can speak to the kiosk."""
+    language: str = "en"
+    """That the voice speaks, BCP 47."""
     usual_volume: int = 4
     """That a visit begins with."""
 
@@ -219,6 +221,16 @@ class State:
     def article(self, id: str) -> Article | None:
         return next((article for article in self.articles if article.id == id), None)
 
+    def speaks(self, article: str) -> bool:
+        """There is a voice for the language of this article."""
+        found = self.article(article)
+        return found is not None and _spoken(found.language) == _spoken(self.language)
+
     def section(self, place: Place) -> Section | None:
         article = self.article(place.article)
         return article.section(place.section) if article else None
+
+
+def _spoken(language: str) -> str:
+    """`en-GB` is spoken by any English voice."""
+    return language.partition("-")[0].lower()

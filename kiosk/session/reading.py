@@ -150,10 +150,13 @@ def _open_section(state: State) -> Section | None:
 
 
 def _read_from(step: Step, start: int, *, announced: bool) -> Step:
-    """Start the voice at this sentence. `announced`: the section's title is said first."""
+    """Start the voice at this sentence, or only go there where no voice speaks its language. `announced`: the section's title
+    is said first."""
     section = _open_section(step.state)
     assert section is not None
     assert isinstance(step.state.moment, Reading)
+    if not step.state.speaks(step.state.moment.place.article):
+        return Step(becoming(step.state, replace(step.state.moment, at=start, word=None)), step.wishes)
     state, warning = _unapproved_once(step.state)
     title = (Utterance(section.title),) if announced else ()
     state, ticket = ticketed(state)

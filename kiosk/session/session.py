@@ -66,10 +66,11 @@ class Session:
         alerting: Alerting | None,
         messages: Messages,
         timing: Timing,
+        language: str = "en",
         usual_volume: int = 4,
         show: Callable[[State], object] = lambda state: None,
     ) -> None:
-        self.state = visit.opened(articles, usual_volume)
+        self.state = visit.opened(articles, language, usual_volume)
         self._speaking = speaking
         self._listening = listening
         self._asking = asking

@@ -31,9 +31,9 @@ def home_of(articles: tuple[Article, ...]) -> Home:
     return Home(articles[0].id if len(articles) == 1 else None)
 
 
-def opened(articles: tuple[Article, ...], usual_volume: int) -> State:
+def opened(articles: tuple[Article, ...], language: str, usual_volume: int) -> State:
     """The kiosk before its first visitor."""
-    return State(moment=Attract(), articles=articles, usual_volume=usual_volume, volume=usual_volume)
+    return State(Attract(), articles, language=language, usual_volume=usual_volume, volume=usual_volume)
 
 
 def woken(state: State) -> Step:
@@ -76,6 +76,7 @@ def finished(state: State) -> Step:
         next_ticket=state.next_ticket,
         audible=state.audible,
         hearing=state.hearing,
+        language=state.language,
         usual_volume=state.usual_volume,
         volume=state.usual_volume,
     )

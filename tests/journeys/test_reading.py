@@ -286,6 +286,20 @@ def test_news_of_a_stopped_reading_is_ignored() -> None:
     assert visitor.moment == Reading(SLEEP_PREVENTION)
 
 
+def test_a_text_in_a_language_without_a_voice_is_shown_and_not_read() -> None:
+    visitor = Visitor(replace(SLEEP, language="es"))
+    visitor.kiosk.hear(SLEEP_PREVENTION)
+    assert visitor.hears() == []
+    assert visitor.moment == Reading(SLEEP_PREVENTION, 0)
+    visitor.kiosk.read_from(3)
+    visitor.kiosk.play()
+    assert visitor.hears() == []
+    assert visitor.moment == Reading(SLEEP_PREVENTION, 3)
+    british = Visitor(replace(SLEEP, language="en-GB"))
+    british.kiosk.hear(SLEEP_PREVENTION)
+    assert british.hears()
+
+
 def test_a_broken_voice_leaves_the_text_where_it_was() -> None:
     visitor = listener()
     reaches(visitor, 3)

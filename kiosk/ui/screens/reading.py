@@ -52,7 +52,8 @@ class ReadingScreen(Screen):
     playing = BooleanProperty(False)
     paused = BooleanProperty(False)
     ended = BooleanProperty(False)
-    audible = BooleanProperty(True)
+    silence = StringProperty()
+    """Why nothing can be heard."""
     slowest = BooleanProperty(False)
     fastest = BooleanProperty(False)
     softest = BooleanProperty(False)
@@ -74,7 +75,7 @@ class ReadingScreen(Screen):
         self.playing = now.playback is Playback.PLAYING
         self.paused = now.playback is Playback.PAUSED
         self.ended = now.playback is Playback.ENDED
-        self.audible = state.audible
+        self.silence = self._why_silent(state, now)
         self.slowest, self.fastest = (state.speed == SPEEDS[end] for end in (0, -1))
         self.softest, self.loudest = (state.volume == VOLUMES[end] for end in (0, -1))
         self._count(section, now)
@@ -119,6 +120,11 @@ class ReadingScreen(Screen):
     def follow(self) -> None:
         """Whoever touches a control wants to see what it does."""
         self._wishes = True
+
+    def _why_silent(self, state: State, now: Reading) -> str:
+        if not state.speaks(now.place.article):
+            return self.messages.text("reading.no_voice")
+        return "" if state.audible else self.messages.text("reading.no_sound")
 
     def _count(self, section: Section, now: Reading) -> None:
         entry = entry_at(section, now.at)
