@@ -6,12 +6,13 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk import parts
 from kiosk.context import Context
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, SpeechMissingError
 from kiosk.hearing import RATE
 from kiosk.hearing.loopback import delay_s, sweep
 from kiosk.model import Clip, Level, Part
@@ -116,14 +117,16 @@ def _speaker(context: Context) -> Finding:
 
 
 def _voice(context: Context) -> Finding:
-    voice = parts.voice(context)
     try:
+        voice = parts.voice_alone(context)
+    except SpeechMissingError as error:
+        with closing(parts.voice(context)) as stand_in:
+            return Level.LESS, f"{stand_in.name} stands in", str(error)
+    with closing(voice):
         clip = voice.render("Wash your hands.")
-        if any(clip.pcm):
-            return Level.GOOD, f"{voice.name}, {clip.rate} Hz", ""
-    finally:
-        voice.close()
-    return Level.LESS, f"{voice.name}: no voice", "sudo apt-get install espeak-ng"
+    if any(clip.pcm):
+        return Level.GOOD, f"{voice.name}, {clip.rate} Hz", ""
+    return Level.LESS, f"{voice.name}: no voice", "change [voice] engine in kiosk.toml"
 
 
 def _loopback(context: Context) -> Finding:

@@ -61,7 +61,7 @@ def normaliser() -> Any:
 
 def words(text: str) -> list[str]:
     """The field's usual normaliser for English: case, punctuation, numbers and spellings are one."""
-    found: list[str] = normaliser()(text.replace("-", " ")).split()
+    found: list[str] = normaliser()(text.replace("-", " ").replace("’", "'")).split()
     return found
 
 

@@ -97,12 +97,16 @@ class Card:
 
     def _write(self, what: bytes) -> None:
         assert self._process.stdin is not None
+        watchdog = Timer(DEAF_S, self._process.kill)  # a process that no longer reads must hold up nobody's finger
+        watchdog.start()
         try:
             with self._writing:
                 self._process.stdin.write(what)
                 self._process.stdin.flush()
         except (OSError, ValueError):
             self._lost = self._lost or "it has ended"
+        finally:
+            watchdog.cancel()
 
     def _read(self) -> None:
         """On a thread of its own, until the process ends."""

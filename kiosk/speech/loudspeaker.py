@@ -21,6 +21,8 @@ PULSE_S = 0.5
 HALTS_S = 3.0
 TAIL_S = 0.06
 """What the card still plays of its buffer after a stop."""
+LOOKED_AT_S = 5.0
+"""Who only asks whether there is a card needs it no longer."""
 RESTS_AFTER_S = 120.0
 """Longer than anybody reads a section in silence; then nothing runs until somebody comes."""
 
@@ -47,18 +49,24 @@ class Loudspeaker:
         """Whether the card is open, or can be opened now."""
         if self._card is not None:
             return True
-        try:
-            self.wake()
-        except SpeechError:
-            return False
-        return True
+        with self._playing:
+            try:
+                self._woken()
+            except SpeechError:
+                return False
+            self._rest_later(min(LOOKED_AT_S, self._rests_after_s))
+            return True
 
     def wake(self) -> None:
         """Raises SpeechError when there is no card."""
-        with self._playing:
+        if not self._playing.acquire(blocking=False):
+            return  # it is awake, or just waking
+        try:
             if not self._closed:
                 self._woken()
-                self._rest_later()
+                self._rest_later(self._rests_after_s)
+        finally:
+            self._playing.release()
 
     def play(
         self,
@@ -74,7 +82,7 @@ class Loudspeaker:
             try:
                 return turn.may_go() and begin() and self._play(card, clip, turn, on_word)
             finally:
-                self._rest_later()
+                self._rest_later(self._rests_after_s)
 
     def pause(self) -> None:
         self._buttons.pause()
@@ -100,7 +108,7 @@ class Loudspeaker:
         self._closed = True
         self.stop()
         with self._playing:
-            self._rest_later()
+            self._rest_later(self._rests_after_s)
             self._sleep()
 
     # ---- playing
@@ -151,12 +159,12 @@ class Loudspeaker:
             self._card = card
         return self._card
 
-    def _rest_later(self) -> None:
+    def _rest_later(self, seconds: float) -> None:
         if self._rest:
             self._rest.cancel()
         if self._card is None or self._closed:
             return
-        self._rest = Timer(self._rests_after_s, self._rested)
+        self._rest = Timer(seconds, self._rested)
         self._rest.daemon = True
         self._rest.name = "loudspeaker-rest"
         self._rest.start()

@@ -22,7 +22,7 @@ import numpy as np
 
 from kiosk.errors import SpeechMissingError
 
-TURN_S = 0.005
+TURN_S = 0.01
 ALIVE_S = 0.3
 
 

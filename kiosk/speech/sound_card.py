@@ -14,7 +14,7 @@ import sounddevice
 
 from kiosk.errors import SpeechMissingError
 
-BLOCK_S = 0.01
+BLOCK_S = 0.02
 LATENCY_S = 0.04
 LEAD_IN_S = 0.2
 """Silence before the first sound after opening: many cards swallow the first sounds while they wake."""

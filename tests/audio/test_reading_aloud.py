@@ -92,6 +92,7 @@ def test_a_section_read_out_is_heard_in_full(sound: VirtualSound, kiosk: Kiosk, 
 
 
 def test_each_sentence_is_announced_as_it_begins(kiosk: Kiosk) -> None:
+    kiosk.reader.set_speed(1.5)
     kiosk.read(*SENTENCES)
     assert [kiosk.wait_for(UtteranceStarted).utterance.text for _ in SENTENCES] == list(SENTENCES)
 
@@ -170,7 +171,7 @@ def test_the_pause_between_two_sentences_is_neither_hasty_nor_long(sound: Virtua
 
 def test_the_first_word_after_a_rest_is_whole(sound: VirtualSound, clips: list[Clip]) -> None:
     speaker = open_speaker("")
-    for clip in clips:
+    for clip in clips[1:]:
         with sound.recording() as tape:
             assert speaker.play(clip)
             tape.wait_for_silence()

@@ -10,7 +10,7 @@ import pytest
 from kiosk import doctor, parts
 from kiosk.context import Context
 from kiosk.model import Level
-from kiosk.settings import Settings
+from kiosk.settings import Settings, Voice
 from tests.cli.command import Ended, command
 
 PARTS = [
@@ -97,3 +97,12 @@ def test_a_check_that_breaks_does_not_hide_the_others(tmp_path: Path, monkeypatc
     touch, clock = doctor.examine(Context(Settings(), tmp_path))
     assert (touch.level, clock.level) == (Level.MISSING, Level.GOOD)
     assert "fault of the kiosk" in touch.detail
+
+
+def test_a_voice_that_is_set_but_not_there_is_told_with_who_stands_in(tmp_path: Path) -> None:
+    """The kiosk speaks all the same; staff should know why it doesn't sound as they chose."""
+    settings = Settings(voice=Voice(engine="piper", piper_voice=str(tmp_path / "gone.onnx")))
+    part = next(part for part in doctor.examine(Context(settings, tmp_path)) if part.name == "voice")
+    assert part.level is Level.LESS
+    assert part.detail.startswith("pyttsx3:")
+    assert "models install piper-joe" in part.remedy

@@ -34,6 +34,7 @@ def english() -> Lexicon:
         ("A cold — or the flu – is common.", "A cold, or the flu, is common."),
         ("A fever of 100.4°F", "A fever of 100.4 degrees Fahrenheit"),
         ("“Don’t share cups.”", "Don't share cups."),
+        ("It can't always be prevented.", "It cannot always be prevented."),
         ("Call 911, not 9112.", "Call nine one one, not 9112."),
     ],
 )
