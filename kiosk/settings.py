@@ -46,7 +46,7 @@ class Visit(_Table, frozen=True):
 class Voice(_Table, frozen=True):
     engine: Literal["auto", "piper", "pyttsx3", "silent"] = "auto"
     name: str = "en-us"
-    words_per_minute: Annotated[int, Meta(ge=80, le=300)] = 150
+    words_per_minute: Annotated[int, Meta(ge=80, le=300)] = 140
     piper_voice: str = ""
     volume: Annotated[int, Meta(ge=1, le=6)] = 4
     speaker: str = ""

@@ -8,7 +8,9 @@ FILE: articles as Markdown, or plain text; none: the starter article. --untouche
 
 from __future__ import annotations
 
+import re
 import sys
+import tomllib
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,6 +33,7 @@ from kiosk.model import Clip
 from kiosk.settings import Settings
 from kiosk.settings import Voice as VoiceSettings
 from kiosk.speech import Voice
+from kiosk.speech.figures import Figures
 from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.spoken import said
 
@@ -60,9 +63,17 @@ def normaliser() -> Any:
 
 
 def words(text: str) -> list[str]:
-    """The field's usual normaliser for English: case, punctuation, numbers and spellings are one."""
-    found: list[str] = normaliser()(text.replace("-", " ").replace("’", "'")).split()
+    """The field's usual normaliser for English: case, punctuation, numbers and spellings are one. Before it, dates and the like are
+    written out, and what only dictionaries tell apart is made the same."""
+    plain = figures().spoken(text.replace("’", "'")).text.lower().replace("health care", "healthcare")
+    found: list[str] = normaliser()(re.sub(r"[-–.](?=\d{3})|-", " ", plain)).split()
     return found
+
+
+@cache
+def figures() -> Lexicon:
+    tree = tomllib.loads((ROOT / "assets" / "lexicon" / "en.toml").read_text(encoding="utf-8"))
+    return Lexicon({}, Figures.of({name: tree[name] for name in ("units", "dates", "numbers")}))
 
 
 def read_back(voice: Voice, lexicon: Lexicon, ear: WhisperModel, sentences: Iterable[str]) -> Iterator[Heard]:

@@ -27,6 +27,13 @@ PATIENCE_S = 300.0
 """The one who gave the text loses patience earlier; this only ends an orphan."""
 
 
+PITCH = 40
+"""Of 100, usually 50. Lower is better understood: read back by Whisper .111 instead of .118 of the words of one article were lost,
+and .104 with a gap and ten words a minute less."""
+WORD_GAP, GAP = 7, 1
+"""espeak-ng's number for the silence between two words, and its value, hundredths of a second."""
+
+
 class Mouth:
     """pyttsx3 says what was spoken, but not when; so this listens in on what espeak-ng tells its driver.
 
@@ -45,6 +52,8 @@ class Mouth:
         _espeak.SetSynthCallback(self._overhear)
         _espeak.SetVoiceByName(known(voice).encode())
         _espeak.SetParameter(_espeak.RATE, words_per_minute, 0)
+        _espeak.SetParameter(_espeak.PITCH, PITCH, 0)
+        _espeak.SetParameter(WORD_GAP, GAP, 0)
         _espeak.Synchronize()
         if _espeak.dll.espeak_GetParameter(_espeak.RATE, 1) != words_per_minute:
             raise RuntimeError(f"it does not speak {words_per_minute} words a minute")
