@@ -6,11 +6,13 @@ answers.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
 import wave
 from collections.abc import Iterator
+from contextlib import suppress
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -25,9 +27,9 @@ STRESS = set("ˈˌ ː")
 
 class Mouth:
     def __init__(self, model: str, length_scale: float) -> None:
-        from piper import PiperVoice, SynthesisConfig
+        from piper import SynthesisConfig
 
-        self._voice = PiperVoice.load(model, include_alignments=True)
+        self._voice = loaded(model)
         self._how = SynthesisConfig(length_scale=length_scale)
         self._rate = int(self._voice.config.sample_rate)
 
@@ -85,6 +87,32 @@ class Mouth:
         return round(frames / self._rate * 1000)
 
 
+def loaded(model: str) -> Any:
+    """A PiperVoice with times. Its own way to load one keeps all memory that a long sentence ever took, and lets the threads of a
+    busy machine spin."""
+    import onnx
+    from onnxruntime import InferenceSession, SessionOptions
+    from piper import PiperVoice
+    from piper.config import PiperConfig
+    from piper.patch_voice_with_alignment import add_alignment_output
+
+    config = PiperConfig.from_dict(json.loads(Path(f"{model}.json").read_text(encoding="utf-8")))
+    network = onnx.load(model)
+    with suppress(ValueError):  # it tells its times already, or never does
+        add_alignment_output(network)
+    options = SessionOptions()
+    options.enable_cpu_mem_arena = False
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = InferenceSession(network.SerializeToString(), sess_options=options, providers=["CPUExecutionProvider"])
+    return PiperVoice(session=session, config=config)
+
+
+def give_back_memory() -> None:
+    """What the last sentence took goes back to the system, where that is glibc."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
 def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
     """Not longer than that, cut behind a comma or the like, or between two words, or where nothing else is left; with where they
     begin."""
@@ -121,6 +149,7 @@ def main(model: str, length_scale: str) -> None:
             answer(mouth.speak(task["text"], task["file"]))
         except Exception as error:
             answer({"failed": repr(error)})
+        give_back_memory()
 
 
 if __name__ == "__main__":
