@@ -46,6 +46,18 @@ class LibraryError(KioskError):
     """The installed content can't be read or written."""
 
 
+class PackRefusedError(RefusedError):
+    """A pack doesn't come in, told as one line; `kiosk.packs.Refusal` is the same as a value."""
+
+
+class SticksError(KioskError):
+    """Removable drives can't be watched or read."""
+
+
+class StaffError(KioskError):
+    """The PIN, the counts or an export can't be read or written."""
+
+
 class MatchingError(KioskError):
     """The matcher broke."""
 

@@ -6,8 +6,10 @@ Each piece of news about a request carries the ticket of that request; news with
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum, unique
 
 from kiosk.model import Answer, Article, HearingProblem, Suggestion, Transcript, Utterance
+from kiosk.packs import ContentStatus, Key, Proposal, Refusal, Source
 
 Ticket = int
 """Names one request; given out by the session, never twice."""
@@ -142,7 +144,111 @@ class MatchingBroke:
 
 @dataclass(frozen=True, slots=True)
 class LibraryChanged:
+    """Other articles from now on; the matcher already knows them."""
+
     articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentStatusChanged:
+    status: ContentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesChanged:
+    """A stick came or went, or a watched folder changed."""
+
+    sources: tuple[Source, ...]
+
+
+@unique
+class ImportStep(StrEnum):
+    COPYING = "copying"
+    """From the stick to the kiosk's own disk."""
+    CHECKING = "checking"
+    READING = "reading"
+    """Articles are read and laid beside the old ones."""
+    LEARNING = "learning"
+    """Questions are matched to them: the index."""
+    SPEAKING = "speaking"
+    """What is heard first is rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMoved:
+    ticket: Ticket
+    step: ImportStep
+    done: int
+    total: int
+    """0: nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StickFree:
+    """The pack is whole on the kiosk's own disk: the stick may be taken out."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class PackReady:
+    """Brought, checked, and wanted: staff may look at what it would change."""
+
+    ticket: Ticket
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class PackRefused:
+    ticket: Ticket
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDone:
+    """Installed, rolled back, removed, a key added or revoked: what was asked for with this ticket holds."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFailed:
+    """It could not be done, and nothing changed."""
+
+    ticket: Ticket
+    line: str
+    """What is wrong, where, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRead:
+    """A public key from a stick, for staff to compare."""
+
+    ticket: Ticket
+    key: Key
+
+
+@unique
+class PinVerdict(StrEnum):
+    RIGHT = "right"
+    WRONG = "wrong"
+    LOCKED = "locked"
+    """Too many wrong ones: wait."""
+    NOT_SET = "not_set"
+    TOO_SIMPLE = "too_simple"
+    """1234, 0000, too short: not taken as a new one."""
+    TAKEN = "taken"
+    """The new one counts from now on."""
+    BROKEN = "broken"
+    """It could not be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinJudged:
+    ticket: Ticket
+    verdict: PinVerdict
+    wait_s: float = 0.0
+    """Seconds until the next try is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +277,15 @@ Event = (
     | Suggested
     | MatchingBroke
     | LibraryChanged
+    | ContentStatusChanged
+    | SourcesChanged
+    | ImportMoved
+    | StickFree
+    | PackReady
+    | PackRefused
+    | ContentDone
+    | ContentFailed
+    | KeyRead
+    | PinJudged
     | AlertSent
 )

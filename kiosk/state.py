@@ -8,6 +8,8 @@ from math import ceil
 
 from kiosk.events import Ticket
 from kiosk.model import About, Answer, Article, HearingProblem, Place, Question, Section, Suggestion, UrgentGroup
+from kiosk.packs import UNKNOWN_YET, ContentStatus, Source
+from kiosk.staff_moments import StaffMoment
 
 
 @unique
@@ -175,7 +177,20 @@ class Urgent:
         return self.group is not None and self.group.is_private
 
 
-Moment = Attract | Home | Reading | TakeAlong | Asking | Typing | Thinking | Unsure | NoAnswer | NotUnderstood | Urgent
+Moment = (
+    Attract
+    | Home
+    | Reading
+    | TakeAlong
+    | Asking
+    | Typing
+    | Thinking
+    | Unsure
+    | NoAnswer
+    | NotUnderstood
+    | Urgent
+    | StaffMoment
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +210,9 @@ class State:
     """That the voice speaks, BCP 47."""
     usual_volume: int = 4
     """That a visit begins with."""
+    content: ContentStatus = UNKNOWN_YET
+    sources: tuple[Source, ...] = ()
+    """Sticks that are in now, and watched folders."""
 
     # of the visit
     trail: tuple[Moment, ...] = ()

@@ -8,12 +8,22 @@ from dataclasses import replace
 from kiosk.events import (
     AlertSent,
     Answered,
+    ContentDone,
+    ContentFailed,
+    ContentStatusChanged,
     Event,
     HearingChanged,
+    ImportMoved,
+    KeyRead,
     LibraryChanged,
     MatchingBroke,
+    PackReady,
+    PackRefused,
+    PinJudged,
     ReadingBroke,
     ReadingEnded,
+    SourcesChanged,
+    StickFree,
     Suggested,
     Tick,
     UtteranceStarted,
@@ -226,6 +236,14 @@ class Session:
                 return typing.suggested(state, event)
             case LibraryChanged(articles=articles):
                 return visit.library_changed(state, articles)
+            case ContentStatusChanged(status=status):
+                return Step(replace(state, content=status))
+            case SourcesChanged(sources=sources):
+                return Step(replace(state, sources=sources))
+            case ImportMoved() | StickFree() | PackReady() | PackRefused() | ContentDone() | ContentFailed():
+                return Step(state)
+            case KeyRead() | PinJudged():
+                return Step(state)
             case AlertSent():
                 return urgent.alert_sent(state, event)
             case _:

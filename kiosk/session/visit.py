@@ -79,6 +79,8 @@ def finished(state: State) -> Step:
         language=state.language,
         usual_volume=state.usual_volume,
         volume=state.usual_volume,
+        content=state.content,
+        sources=state.sources,
     )
     usual = (SetSpeed(fresh.speed), SetVolume(delivery.gain(fresh.volume)))
     return Step(fresh, (Hush(), AbandonListening(), *usual))

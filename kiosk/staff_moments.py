@@ -1,0 +1,155 @@
+"""The moments of the staff's journey: the PIN, what is installed, the import desk. `state` counts them among all moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum, unique
+from pathlib import Path
+
+from kiosk.events import ImportStep, PinVerdict, Ticket
+from kiosk.packs import Key, Proposal, Refusal
+
+
+@unique
+class PinStep(StrEnum):
+    ENTER = "enter"
+    CHOOSE = "choose"
+    """The first start, or a new one."""
+    CHOOSE_AGAIN = "choose_again"
+    """The same once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPin:
+    """Digits are asked for. They stand here alone, and no representation shows them."""
+
+    step: PinStep
+    typed: str = field(default="", repr=False)
+    chosen: str = field(default="", repr=False)
+    """With CHOOSE_AGAIN: what was typed first."""
+    ticket: Ticket | None = None
+    """A try that is being looked at."""
+    verdict: PinVerdict | None = None
+    """Of the last try; RIGHT and TAKEN lead on instead."""
+    differs: bool = False
+    """The second typing was another one: begin again."""
+    wait_until: float | None = None
+    """No try is looked at before; monotonic seconds."""
+    can_skip: bool = False
+    """At the first start: later will do, and until then the staff screens stay closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRoom:
+    """What is installed, what needs care, and the ways on."""
+
+    done: str = ""
+    """What was just done, as a key of assets/messages under `staff.done`; empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackShelf:
+    """What lies on sticks and in watched folders, to choose from: `State.sources`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """A pack is copied and checked."""
+
+    ticket: Ticket
+    pack: Path
+    step: ImportStep = ImportStep.COPYING
+    done: int = 0
+    total: int = 0
+    """0: nobody knows."""
+    stick_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackTurnedAway:
+    refusal: Refusal
+    stick_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackReview:
+    """What the pack would change. Staff choose among its articles."""
+
+    proposal: Proposal
+    taken: frozenset[str]
+    """Ids of the articles (and removals) that are to be installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedArticle:
+    """One article of the proposal, section by section, word by word; each section can be heard as it would be read."""
+
+    proposal: Proposal
+    article: str
+    section: str | None = None
+    """That is being heard."""
+    ticket: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Installing:
+    """Visitors elsewhere would go on with the old content; here staff see how far it is."""
+
+    ticket: Ticket
+    step: ImportStep = ImportStep.READING
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFailed:
+    """It could not be done, and nothing has changed."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOffer:
+    """A key from a stick: its fingerprint is compared, by eye or ear, and a name is given."""
+
+    file: Path
+    key: Key | None = None
+    """None: it is being read."""
+    ticket: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """Whose signature counts."""
+
+
+@unique
+class Deed(StrEnum):
+    """What staff are asked about once more before it is done."""
+
+    ROLL_BACK = "roll_back"
+    REMOVE_ARTICLE = "remove_article"
+    REVOKE_KEY = "revoke_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    deed: Deed
+    about: str = ""
+    """The article's id, or the key's name."""
+
+
+StaffMoment = (
+    StaffPin
+    | StaffRoom
+    | PackShelf
+    | Bringing
+    | PackTurnedAway
+    | PackReview
+    | ChangedArticle
+    | Installing
+    | StaffFailed
+    | KeyOffer
+    | KeyRing
+    | Sure
+)
