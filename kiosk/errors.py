@@ -50,6 +50,10 @@ class PackRefusedError(RefusedError):
     """A pack doesn't come in, told as one line; `kiosk.packs.Refusal` is the same as a value."""
 
 
+class KeyFileError(RefusedError):
+    """A signing key, or the ring of those that count, can't be read or written."""
+
+
 class SticksError(KioskError):
     """Removable drives can't be watched or read."""
 
