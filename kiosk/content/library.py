@@ -1,168 +1,290 @@
-"""The installed articles, kept in whole generations: `library/generations/0001/articles/*.md` with their `origin`, and
-`library/current`.
+"""The installed articles, kept in whole generations: `library/generations/0001`, `library/current` names the one that counts.
 
-A generation is written beside the others, flushed to disk, and becomes the current one by one rename; a power cut at any instant
-leaves the old or the new. The one before stays. What can't be read is passed over for the last whole one, and for the starter
-articles in the end: a broken disk narrows the kiosk and never empties it.
+Whatever changes the content writes a generation beside the others, flushes it to the disk, and makes it the current one by one
+rename; a power cut at any instant leaves the old or the new. The one before stays, to go back to. What can't be read is passed
+over for the last whole one, and for the starter articles in the end: a broken disk narrows the kiosk and never empties it.
+Decides nothing about trust.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from kiosk.content import article as markdown_article
+from kiosk.content.disk import why
+from kiosk.content.draft import Checks, Draft, drafted
+from kiosk.content.generation import PARSED, Shelf, parsed, read_articles
+from kiosk.content.ledger import STARTERS, Ledger, seal_of
+from kiosk.content.lock import Lock
+from kiosk.content.names import KINDS, id_of, kind_of
+from kiosk.content.pack import OpenPack
+from kiosk.content.shelves import Progress, Shelves
+from kiosk.content.trust import Mark, Marks
 from kiosk.errors import ContentError, LibraryError
 from kiosk.model import Article
+from kiosk.packs import Installed, Key, Origin, Refusal
 
 log = logging.getLogger(__name__)
 
-KEPT = 2
-"""Generations: the current one, and the one to go back to."""
-STARTERS = "starters"
-"""The origin of a generation that is a copy of the starter articles: a newer version of the kiosk may replace it."""
-
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """One whole generation, as it was read."""
+class Staged:
+    """A generation that lies whole beside the current one and doesn't count yet. Ends in `commit` or `discard`."""
 
-    generation: int
-    """0: the starter articles themselves, nothing could be installed."""
-    articles: tuple[Article, ...]
+    shelf: Shelf
+    written: bool = True
+    """False: it was there before, as with going back."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return self.shelf.articles
+
+    @property
+    def articles_folder(self) -> Path:
+        return self.shelf.folder / "articles"
+
+    @property
+    def notices_folder(self) -> Path:
+        return self.shelf.folder / "notices"
 
 
 class Library:
     """The articles of one kiosk. `fault` is a line for staff when they could not be installed on its disk."""
 
-    def __init__(self, folder: Path, starters: Path) -> None:
+    def __init__(self, folder: Path, starters: Path, checks: Checks | None = None) -> None:
         self._folder = folder
+        self._shelves = Shelves(folder)
         self._starters = starters
+        self._checks = checks or Checks()
+        self._lock = Lock(folder / "lock")
         self.fault: LibraryError | None = None
-        shelf = self._read_newest_whole()
-        self._shelf = shelf if shelf and not self._is_outdated(shelf) else self._install_starters()
+        shelf = self._shelves.read_newest_whole()
+        try:
+            wanted = self._renewed(shelf)
+        except ContentError as error:
+            if shelf is None:
+                raise
+            log.warning("The starter articles are passed over for generation %04d: %s", shelf.number, error)
+            wanted = None
+        self._shelf = shelf if shelf and wanted is None else self._install_starters(wanted, shelf)
+        self._sweep()
 
     @property
     def articles(self) -> tuple[Article, ...]:
         return self._shelf.articles
 
     @property
+    def installed(self) -> tuple[Installed, ...]:
+        return self._shelf.installed
+
+    @property
     def generation(self) -> int:
-        return self._shelf.generation
+        return self._shelf.number
 
-    # ---- reading
+    @property
+    def articles_folder(self) -> Path:
+        """Holds, beside each article, its example questions, calibration, spoken forms and vectors."""
+        return self._shelf.folder / "articles" if self.generation else self._starters
 
-    def _read_newest_whole(self) -> Shelf | None:
-        """The current generation, else the newest that can be read; None where there is none."""
-        generations = self._generations()
-        current = self._current()
-        order = [current] if current in generations else []
-        for generation in order + [number for number in reversed(generations) if number not in order]:
-            try:
-                return Shelf(generation, read_articles(self._place(generation) / "articles"))
-            except ContentError as error:
-                log.warning("Generation %04d of the library is passed over: %s", generation, error)
-        return None
+    @property
+    def notices_folder(self) -> Path:
+        return self._shelf.folder / "notices"
 
-    def _generations(self) -> list[int]:
-        try:
-            names = [entry.name for entry in (self._folder / "generations").iterdir()]
-        except OSError:
-            return []
-        return sorted(int(name) for name in names if name.isdecimal())
+    @property
+    def marks(self) -> Marks:
+        return self._shelf.ledger.marks
 
-    def _current(self) -> int | None:
-        try:
-            return int((self._folder / "current").read_text(encoding="ascii"))
-        except (OSError, ValueError):
+    @property
+    def newest(self) -> date:
+        """The latest day that any installed manifest was made."""
+        return self._shelf.ledger.newest
+
+    @property
+    def incoming(self) -> Path:
+        """Where packs are copied to before they are looked at."""
+        return self._folder / "incoming"
+
+    @property
+    def can_roll_back(self) -> bool:
+        return self._shelves.other(self.generation) is not None
+
+    def changed_on_disk(self) -> bool:
+        """Another process has made another generation the current one."""
+        current = self._shelves.current()
+        return current is not None and current != self.generation
+
+    def read_again(self) -> None:
+        """After `changed_on_disk`."""
+        shelf = self._shelves.read_newest_whole()
+        if shelf is not None:
+            self._shelf = shelf
+
+    # ---- starters
+
+    def _starter_files(self) -> dict[str, bytes]:
+        """By their path in a generation. Raises ContentError."""
+        read_articles(self._starters)  # refuses what can't be read, by name
+        files = [file for file in sorted(self._starters.iterdir()) if kind_of(f"articles/{file.name}")]
+        return {f"articles/{file.name}": file.read_bytes() for file in files}
+
+    def _renewed(self, shelf: Shelf | None) -> dict[str, bytes] | None:
+        """The files of the generation that this version of the kiosk wants instead; None: it is content with this one.
+
+        What staff brought is never outdated. Copies of starter articles are, once those have changed.
+        """
+        if shelf is None:
+            return self._starter_files()
+        copies = {id for id, origin in shelf.ledger.origins.items() if origin.signer == STARTERS}
+        if not copies:
             return None
+        fresh = self._starter_files()
+        if len(copies) == len(shelf.articles):
+            same = {path: seal_of(content) for path, content in fresh.items()} == _articles_of(shelf.ledger)
+            return None if same else fresh
+        kept = {path: seal for path, seal in _articles_of(shelf.ledger).items() if id_of(path) in copies}
+        wanted = {path: content for path, content in fresh.items() if id_of(path) in copies}
+        if not wanted or kept == {path: seal_of(content) for path, content in wanted.items()}:
+            return None
+        replaced = {id_of(path) for path in wanted}
+        others = [path for path in shelf.ledger.files if path != PARSED and id_of(path) not in replaced]
+        return {**{path: (shelf.folder / path).read_bytes() for path in others}, **wanted}
 
-    def _place(self, generation: int) -> Path:
-        return self._folder / "generations" / f"{generation:04}"
-
-    def _is_outdated(self, shelf: Shelf) -> bool:
-        """Whether this is a copy of starter articles that have changed since: what staff brought is never outdated."""
+    def _install_starters(self, files: Mapping[str, bytes] | None, before: Shelf | None) -> Shelf:
+        wanted = files if files is not None else self._starter_files()
+        texts = {path: content for path, content in wanted.items() if path.endswith(".md")}
+        articles = {path: parsed(content, Path(path).name) for path, content in texts.items()}
+        old = before.ledger if before else Ledger()
+        origins = {each.id: old.origins.get(each.id, Origin(STARTERS)) for each in articles.values()}
         try:
-            origin = (self._place(shelf.generation) / "origin").read_text(encoding="ascii").strip()
-        except (OSError, ValueError):
-            return False
-        try:
-            return origin == STARTERS and shelf.articles != read_articles(self._starters)
-        except ContentError as error:
-            log.warning("The starter articles are passed over for generation %04d: %s", shelf.generation, error)
-            return False
-
-    # ---- writing
-
-    def _install_starters(self) -> Shelf:
-        articles = read_articles(self._starters)
-        try:
-            return Shelf(self._write_generation(sorted(self._starters.glob("*.md")), STARTERS), articles)
+            with self._lock:
+                draft = Draft(dict(wanted), articles, replace(old, origins=origins, files={}))
+                shelf = self._shelves.write(draft, lambda done, total: None)
+                self._shelves.switch_to(shelf.number, before.number if before else 0)
+                self._shelves.forget_all_but(shelf.number, before.number if before else 0)
+            return shelf
         except OSError as error:
             self.fault = LibraryError(
-                f"The articles can't be installed in {self._folder}: {error.strerror or error}. "
+                f"The articles can't be installed in {self._folder}: {why(error)}. "
                 "The starter articles are shown; make room there, or make it writable for the kiosk's user."
             )
-            return Shelf(0, articles)
+            if before is not None:
+                return before
+            found = tuple(sorted(articles.values(), key=lambda each: each.id))
+            return Shelf(0, self._folder / "nothing", found, Ledger(origins))
 
-    def _write_generation(self, files: Iterable[Path], origin: str) -> int:
-        generation = max(self._generations(), default=0) + 1
-        place = self._place(generation)
-        staging = place.with_name(f"{place.name}.new")
-        shutil.rmtree(staging, ignore_errors=True)
-        (staging / "articles").mkdir(parents=True)
-        for file in files:
-            _write_flushed(staging / "articles" / file.name, file.read_bytes())
-        _write_flushed(staging / "origin", f"{origin}\n".encode("ascii"))
-        _flush_folder(staging / "articles")
-        _flush_folder(staging)
-        staging.rename(place)
-        _flush_folder(place.parent)
-        self._switch_to(generation)
-        self._forget_all_but_newest()
-        return generation
+    # ---- changing
 
-    def _switch_to(self, generation: int) -> None:
-        pointer = self._folder / "current"
-        draft = pointer.with_suffix(".new")
-        _write_flushed(draft, f"{generation}\n".encode("ascii"))
-        draft.replace(pointer)
-        _flush_folder(self._folder)
+    def stage(
+        self,
+        pack: OpenPack,
+        signer: Key,
+        taken: Collection[str] | None = None,
+        on_progress: Progress = lambda done, total: None,
+    ) -> Staged | Refusal:
+        """The articles `taken` (by id; None: all) of a pack that counts, laid beside the others. Raises LibraryError when the
+        library is busy or its disk is at fault."""
+        self._lock.take()
+        try:
+            draft = drafted(pack, signer, taken, self._shelf, self._checks, on_progress)
+            if isinstance(draft, Refusal):
+                self._lock.free()
+                return draft
+            return Staged(self._shelves.write(draft, on_progress))
+        except OSError as error:
+            self._lock.free()
+            raise self._at_fault(error) from error
+        except BaseException:
+            self._lock.free()
+            raise
 
-    def _forget_all_but_newest(self) -> None:
-        for generation in self._generations()[:-KEPT]:
-            shutil.rmtree(self._place(generation), ignore_errors=True)
-
-
-def read_articles(folder: Path) -> tuple[Article, ...]:
-    """Every article of a folder, by name. Raises ContentError for one that can't be read, and where there is none."""
-    files = sorted(folder.glob("*.md"))
-    if not files:
-        raise ContentError(f"There is no article in {folder}")
-    articles = tuple(markdown_article.load(file) for file in files)
-    seen: dict[str, Path] = {}
-    for file, article in zip(files, articles, strict=True):
-        if (first := seen.setdefault(article.id, file)) is not file:
-            raise ContentError(
-                f"{file.name}: has the id {article.id!r}, as {first.name} has in {folder}; take one out, or change its id"
+    def stage_removal(self, article: str) -> Staged:
+        """Without this one. Raises LibraryError, also where it isn't installed or is the last."""
+        there = [each.id for each in self.articles]
+        if article not in there:
+            raise LibraryError(f"There is no article {article!r} here. There are: {', '.join(there)}.")
+        if len(there) == 1:
+            raise LibraryError(
+                f"{article!r} is the only article: install another one first, so that visitors find something."
             )
-    return articles
+        self._lock.take()
+        try:
+            ledger = self._shelf.ledger
+            origin = ledger.origins.get(article, Origin(""))
+            if origin.fingerprint and (mark := ledger.marks.get(origin.fingerprint, {}).get(article)):
+                ledger = ledger.marked(origin.fingerprint, article, Mark(mark.version, mark.digest))
+            origins = {id: each for id, each in ledger.origins.items() if id != article}
+            paths = [path for path in self._paths() if not (path.startswith("articles/") and id_of(path) == article)]
+            files = {path: (self._shelf.folder / path).read_bytes() for path in paths}
+            known = {each.id: each for each in self.articles}
+            articles = {path: known[id_of(path)] for path in paths if path.endswith(".md")}
+            draft = Draft(files, articles, replace(ledger, origins=origins, files={}))
+            return Staged(self._shelves.write(draft, lambda done, total: None))
+        except OSError as error:
+            self._lock.free()
+            raise self._at_fault(error) from error
+        except BaseException:
+            self._lock.free()
+            raise
+
+    def stage_rollback(self) -> Staged:
+        """The generation before this one (or, gone back already, the one after). Raises LibraryError where there is none."""
+        other = self._shelves.other(self.generation)
+        if other is None:
+            raise LibraryError("There is no earlier content to go back to.")
+        self._lock.take()
+        return Staged(other, written=False)
+
+    def commit(self, staged: Staged) -> None:
+        """The only switch: from here on it counts, whatever happens. Raises LibraryError, and nothing has changed."""
+        before = self._shelf.number
+        try:
+            self._shelves.switch_to(staged.shelf.number, before)
+        except OSError as error:
+            self.discard(staged)
+            raise self._at_fault(error) from error
+        self._shelf = staged.shelf
+        self._shelves.forget_all_but(staged.shelf.number, before)
+        self._lock.free()
+
+    def discard(self, staged: Staged) -> None:
+        if staged.written:
+            shutil.rmtree(staged.shelf.folder, ignore_errors=True)
+        self._lock.free()
+
+    # ---- on the disk
+
+    def _paths(self) -> list[str]:
+        """Of all files of the current generation that were brought."""
+        folder = self._shelf.folder
+        there = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
+        return sorted(path for path in there if any(kind.fullmatch(path) for kind in KINDS))
+
+    def _sweep(self) -> None:
+        """What a power cut left, unless somebody is at work just now."""
+        litter = [*self._shelves.litter(self.generation), *self.incoming.glob("*")]
+        try:
+            if not litter or not self._lock.tries():
+                return
+            for path in litter:
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("What an earlier import left can't be swept: %s", why(error))
+        finally:
+            self._lock.free()
+
+    def _at_fault(self, error: OSError) -> LibraryError:
+        return LibraryError(f"{self._folder}: the kiosk's disk can't be written: {why(error)}. Nothing has changed.")
 
 
-def _write_flushed(target: Path, content: bytes) -> None:
-    with target.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _articles_of(ledger: Ledger) -> dict[str, tuple[int, str]]:
+    return {path: seal for path, seal in ledger.files.items() if path.startswith("articles/")}
 
 
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+__all__ = ["Library", "Staged", "read_articles"]

@@ -4,7 +4,7 @@
 2. This kiosk is new enough for it (NEEDS_NEWER_KIOSK). Its format was looked at when it was read (OTHER_FORMAT).
 3. Its valid-until day is not over (EXPIRED), by the latest day that this kiosk has ever seen: a clock set back brings nothing back.
 4. No article in it, and none that it removes, was installed in a later version of the same signer's (OLDER_THAN_INSTALLED), nor in
-   the same version with other words (VERSION_REUSED). Versions count up over all that one key signs; what was removed is remembered.
+   the same version with other words (VERSION_REUSED). Versions count up over all that one key signs; a removal is remembered.
 
 Keys of different signers say nothing about each other's versions: a clinic that changes its key starts at 1 again.
 """

@@ -17,8 +17,9 @@ from kiosk.errors import ContentError
 
 NOWHERE = Path("no-such-folder")
 """Given as the starters' folder, it shows what the disk alone holds."""
-FLUSHES = 8
-"""Of one installation: two articles, their origin, their folder, the generation, the generations, the pointer, the library."""
+FLUSHES = 9
+"""Of one installation: two articles, what was read in them, the ledger, their folder, the generation, the generations, the pointer,
+the library."""
 
 
 def write_article(folder: Path, id: str, words: str = "Rest a lot.") -> Path:

@@ -1,0 +1,166 @@
+"""What a generation is to hold once a pack is in it: the pack's articles, and everything else as it was. Refused as a whole for the
+first thing in it that isn't fit to be shown."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kiosk.content.container import RefusedPack
+from kiosk.content.generation import PARSED, Shelf, parsed
+from kiosk.content.ledger import Ledger
+from kiosk.content.names import id_of, kind_of
+from kiosk.content.notices import fault_in_notices
+from kiosk.content.pack import OpenPack
+from kiosk.content.trust import Mark, digests_of
+from kiosk.errors import ContentError
+from kiosk.model import Article
+from kiosk.packs import Approval, Key, Origin, PackProblem, Refusal
+
+MOST_SHOWN = 12
+"""Letters that are named as missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Other rooms' judgement, handed in."""
+
+    undrawn: Callable[[str], str] = lambda text: ""
+    """The letters of a text that the screen can't draw."""
+    companion: Callable[[str, str, bytes], str] = lambda kind, path, content: ""
+    """What is wrong with the example questions, calibration, spoken forms or vectors beside an article; empty: nothing."""
+    notice: Callable[[str, Mapping[str, str]], str] = lambda language, texts: ""
+    """What is wrong with the clinic's own texts; empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    files: Mapping[str, bytes]
+    """By path in the generation."""
+    articles: Mapping[str, Article]
+    """By the path of their file."""
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+def drafted(
+    pack: OpenPack,
+    signer: Key,
+    taken: Collection[str] | None,
+    now: Shelf,
+    checks: Checks,
+    on_progress: Callable[[int, int], object] = lambda done, total: None,
+) -> Draft | Refusal:
+    """`taken`: ids of articles (and removals) of the pack; None: all. Raises OSError."""
+    manifest = pack.manifest
+    wanted = [each.id for each in manifest.articles if taken is None or each.id in taken]
+    gone = [id for id in manifest.removes if taken is None or id in taken]
+    try:
+        files, articles = _brought(pack, wanted, checks, on_progress)
+        if not wanted and not gone and not any(path.startswith("notices/") for path in files):
+            return Refusal(PackProblem.BAD_MANIFEST, pack.name, detail="nothing of it is wanted")
+    except RefusedPack as refused:
+        return refused.of(pack.name)
+    replaced = {*wanted, *gone}
+    kept = [path for path in now.ledger.files or _listed(now.folder) if _stays(path, replaced, files)]
+    known = {article.id: article for article in now.articles}
+    files = {**{path: (now.folder / path).read_bytes() for path in kept}, **files}
+    articles = {**{path: known[id_of(path)] for path in kept if path.endswith(".md")}, **articles}
+    if not articles:
+        return Refusal(PackProblem.BAD_MANIFEST, pack.name, detail="it would leave no article for visitors")
+    return Draft(files, articles, _ledger(pack, signer, wanted, gone, now.ledger, articles))
+
+
+def _stays(path: str, replaced: Collection[str], brought: Mapping[str, bytes]) -> bool:
+    return path != PARSED and path not in brought and not (path.startswith("articles/") and id_of(path) in replaced)
+
+
+def _listed(folder: Path) -> list[str]:
+    """Of a generation from before there were ledgers."""
+    there = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
+    return sorted(path for path in there if kind_of(path))
+
+
+def _brought(
+    pack: OpenPack, wanted: Collection[str], checks: Checks, on_progress: Callable[[int, int], object]
+) -> tuple[dict[str, bytes], dict[str, Article]]:
+    """Raises RefusedPack."""
+    said = {each.id: each for each in pack.manifest.articles}
+    files: dict[str, bytes] = {}
+    articles: dict[str, Article] = {}
+    paths = [path for path in pack.paths if path.startswith("notices/") or id_of(path) in wanted]
+    for done, path in enumerate(paths):
+        on_progress(done, 2 * len(paths))
+        content = files[path] = pack.read(path)
+        match kind_of(path):
+            case "md":
+                article = articles[path] = _article(path, content, checks)
+                claim = said[id_of(path)]
+                if (article.id, article.title, article.language) != (claim.id, claim.title, claim.language):
+                    raise RefusedPack(PackProblem.BAD_MANIFEST, path, "the manifest and the article differ")
+                if approval_of(article) != claim.approval:
+                    raise RefusedPack(
+                        PackProblem.BAD_MANIFEST, path, "the manifest and the article name other approvals"
+                    )
+            case "toml":
+                if fault := fault_in_notices(content, id_of(path), pack.manifest.notices, checks.notice):
+                    raise RefusedPack(PackProblem.BAD_ARTICLE, path, fault)
+            case kind:
+                _companion(kind or "", path, content, checks)
+    return files, articles
+
+
+def _article(path: str, content: bytes, checks: Checks) -> Article:
+    try:
+        article = parsed(content, Path(path).name)
+    except ContentError as error:
+        problem = PackProblem.BAD_TEXT if "not UTF-8" in str(error) else PackProblem.BAD_ARTICLE
+        raise RefusedPack(problem, path, " ".join(str(error).split())) from error
+    shown = "".join((article.title, *(section.title + section.text for section in article.sections)))
+    if undrawn := checks.undrawn(shown):
+        named = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in undrawn[:MOST_SHOWN])
+        raise RefusedPack(PackProblem.MISSING_GLYPHS, path, named)
+    if backwards := next((letter for letter in shown if unicodedata.bidirectional(letter) in ("R", "AL")), ""):
+        detail = f"{backwards} (U+{ord(backwards):04X}), written from right to left"
+        raise RefusedPack(PackProblem.MISSING_GLYPHS, path, detail)
+    return article
+
+
+def _companion(kind: str, path: str, content: bytes, checks: Checks) -> None:
+    if kind.endswith(".toml"):
+        try:
+            tomllib.loads(content.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise RefusedPack(PackProblem.BAD_TEXT, path, f"byte {error.start}") from error
+        except (ValueError, RecursionError) as error:
+            raise RefusedPack(
+                PackProblem.BAD_ARTICLE, path, f"not valid TOML: {' '.join(str(error).split())[:100]}"
+            ) from error
+    if fault := checks.companion(kind, path, content):
+        raise RefusedPack(PackProblem.BAD_ARTICLE, path, fault)
+
+
+def approval_of(article: Article) -> Approval | None:
+    review = article.review
+    return Approval(review.by, review.role, review.on) if review else None
+
+
+def _ledger(
+    pack: OpenPack,
+    signer: Key,
+    wanted: Collection[str],
+    gone: Collection[str],
+    before: Ledger,
+    articles: Mapping[str, Article],
+) -> Ledger:
+    manifest = pack.manifest
+    origin = Origin(signer.name, signer.fingerprint, manifest.content_version, manifest.valid_until)
+    origins = {**{id: each for id, each in before.origins.items() if id not in gone}, **dict.fromkeys(wanted, origin)}
+    ledger = replace(before, origins=origins, files={}, newest=max(before.newest, manifest.created))
+    digests = digests_of(manifest)
+    for id in (*wanted, *gone):
+        ledger = ledger.marked(signer.fingerprint, id, Mark(manifest.content_version, digests.get(id, "")))
+    there = {article.id for article in articles.values()}
+    return replace(ledger, origins={id: each for id, each in ledger.origins.items() if id in there})
