@@ -1,7 +1,7 @@
 """Takes a pack from the stick to the kiosk's own disk, whole, before anything else is done with it: once it is here and has been
 read back, the stick may be taken out.
 
-A stick that is pulled answers EIO, ENOTCONN, ENODEV or ENOENT, and a worn one EPERM or ENOMEM: for staff all of it is one thing, "the
+A pulled stick answers EIO, ENOTCONN, ENODEV or ENOENT, a worn one EPERM or ENOMEM: for staff all of it is one thing, "the
 stick can't be read any more". The kiosk's own disk may be full, which is something else.
 """
 
