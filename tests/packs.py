@@ -119,7 +119,9 @@ def raw_container(files: Mapping[str, bytes] | None = None, entries: tuple[Entry
     """In the layout of a pack, whatever the names and contents are."""
     order = container.in_order(files or {})
     listed = [*(Entry(name.encode(), (files or {})[name]) for name in order), *entries]
-    body, directory, at = [], [], 0
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    at = 0
     for each in listed:
         packed = zlib.compress(each.content)[2:-4] if each.method else each.content
         size = len(each.content) if each.size is None else each.size
