@@ -17,7 +17,10 @@ def approval(article: Article, messages: Messages) -> str:
     """Who approved it, or that nobody has."""
     if article.review is None:
         return messages.text("article.not_approved")
-    return messages.text("article.approved", by=article.review.by, on=day(article.review.on))
+    review = article.review
+    if review.role:
+        return messages.text("article.approved_with_role", by=review.by, role=review.role, on=day(review.on))
+    return messages.text("article.approved", by=review.by, on=day(review.on))
 
 
 def provenance(article: Article, messages: Messages) -> str:
