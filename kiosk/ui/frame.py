@@ -45,6 +45,8 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     leaving_s = NumericProperty(None, allownone=True)
     door = StringProperty()
     """What stands on the way to the screens for staff."""
+    strayed = BooleanProperty(False)
+    """Nobody has proved to be staff yet: leaving is but going back."""
 
     def __init__(
         self, session: Session, messages: Messages, theme: Theme, screens: Mapping[type[Moment], type[Screen]]
@@ -73,7 +75,9 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._notice(state)
         self.hearing = state.hearing
         self.with_panel = isinstance(moment, Home | Reading | Unsure | NoAnswer)
-        self.door = news(state.sources, self._messages) or self._messages.text("staff.door")
+        told = news(state.sources, self._messages) if isinstance(moment, Attract) else ""
+        self.door = told or self._messages.text("staff.door")
+        self.strayed = isinstance(moment, StaffPin)
         self._lay_bar(state)
         self.leaving_s = state.leaving_s
         self._show(self._kinds[type(moment)])

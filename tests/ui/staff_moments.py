@@ -148,14 +148,25 @@ def staff_moments(article: Article) -> dict[str, State]:
         ),
         keys=(RUIZ, OFFICE),
     )
-    calm = replace(content, concerns=(), expired=frozenset(), notices=Approval("Dr Ana Ruiz", "director", date(2026, 11, 2)))
+    calm = replace(
+        content, concerns=(), expired=frozenset(), notices=Approval("Dr Ana Ruiz", "director", date(2026, 11, 2))
+    )
     stick = Source("CLINIC", STICK, packs=(PACK, STICK / "older.kioskpack"))
     mixed = (
         replace(stick, keys=(STICK / "office.pub",)),
         Source("KINGSTON DATATRAVELER", Path("/media/kiosk/K"), packs=(Path(f"/media/kiosk/K/{LONG_NAME}.kioskpack"),)),
-        Source("BROKEN", Path("/media/kiosk/B"), fault="This stick can't be read. Format it as FAT32 or exFAT, or take another."),
+        Source(
+            "BROKEN",
+            Path("/media/kiosk/B"),
+            fault="This stick can't be read. Format it as FAT32 or exFAT, or take another.",
+        ),
         Source("PHOTOS", Path("/media/kiosk/P")),
-        Source("from-head-office", Path("/srv/kiosk-drop"), SourceKind.FOLDER, packs=(Path("/srv/kiosk-drop/all.kioskpack"),)),
+        Source(
+            "from-head-office",
+            Path("/srv/kiosk-drop"),
+            SourceKind.FOLDER,
+            packs=(Path("/srv/kiosk-drop/all.kioskpack"),),
+        ),
     )
     export = Source("KIOSK-EXPORT", Path("/media/kiosk/E"), SourceKind.EXPORT)
     base = State(Attract(), (article, approved), content=content)
@@ -205,7 +216,9 @@ def staff_moments(article: Article) -> dict[str, State]:
         "changed-heard": at(ChangedArticle(offered, article.id, "what-is", 1)),
         "changed-long": at(ChangedArticle(long, article.id)),
         "installing": at(Installing(1, ImportStep.LEARNING, 5, 10)),
-        "failed": at(StaffFailed("The kiosk's own disk is full. Ask whoever looks after the kiosk to make room on it.")),
+        "failed": at(
+            StaffFailed("The kiosk's own disk is full. Ask whoever looks after the kiosk to make room on it.")
+        ),
         "key-reading": at(KeyOffer(STICK / "office.pub", ticket=1)),
         "key-offer": at(KeyOffer(STICK / "office.pub", OFFICE)),
         "key-ring": at(KeyRing()),

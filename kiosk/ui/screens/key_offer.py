@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.staff_moments import KeyOffer
@@ -11,7 +13,10 @@ from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import page as _page  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
-from kiosk.ui.widgets.page import PageWords
+from kiosk.ui.widgets.words import Words
+
+LETTERS = 80
+"""Of the number: large enough to be compared at arm's length, small enough that no group is ever broken."""
 
 
 class KeyOfferScreen(Screen):
@@ -21,11 +26,16 @@ class KeyOfferScreen(Screen):
     playing = BooleanProperty(False)
     """Its number is being read out."""
 
+    def __init__(self, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties)
+        self._answers = [self.ids[name].__self__ for name in ("trust", "refuse")]  # `ids` alone keeps nothing alive
+
     def render(self, state: State) -> None:
         now = state.moment
         assert isinstance(now, KeyOffer)
         self.name = (now.key.name or now.file.stem) if now.key else ""
         self.playing = now.key is not None and now.ticket is not None
+        put(self.ids.foot, self._answers if now.key else [])
         number = now.key.fingerprint if now.key else ""
         if number != self.fingerprint:
             self.fingerprint = number
@@ -34,8 +44,8 @@ class KeyOfferScreen(Screen):
     def trust(self) -> None:
         self.session.add_key(self.name)
 
-    def _group(self, digits: str) -> PageWords:
-        return PageWords(text=digits, points=self.theme.hero, framing=True, bold=True, halign="center")
+    def _group(self, digits: str) -> Words:
+        return Words(text=digits, points=LETTERS, framing=True, bold=True, halign="center")
 
 
 load_kv(__file__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
@@ -34,6 +35,25 @@ class PackReviewScreen(Screen):
     count = NumericProperty(0)
     install = StringProperty()
     _shown: Proposal | None = None
+
+    def __init__(self, *given: Any, **properties: Any) -> None:
+        super().__init__(*given, **properties)
+        # `ids` alone keeps nothing alive.
+        self._head, self._foot, self._side, self._scroller = (
+            self.ids[name].__self__ for name in ("head", "foot", "side", "scroller")
+        )
+        self.theme.fbind("portrait", self._lay)
+        self._lay()
+
+    def _lay(self, *_: Any) -> None:
+        """In landscape, where height is dear, what the pack is stands beside its articles."""
+        upright = self.theme.portrait
+        for part in (self._head, self._foot):
+            part.parent.remove_widget(part)
+        self.ids["top" if upright else "beside"].add_widget(self._head)
+        if not upright:
+            self.ids.corner.add_widget(self._foot)
+        put(self, [self._scroller, self._foot] if upright else [self._side, self._scroller])
 
     def render(self, state: State) -> None:
         now = state.moment

@@ -12,7 +12,7 @@ from kiosk.messages import Messages
 from kiosk.staff_moments import PinStep, StaffPin
 from kiosk.state import State
 from kiosk.ui.icons import icon
-from kiosk.ui.screens.screen import Screen
+from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import page as _page  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
@@ -39,6 +39,7 @@ class StaffPinScreen(Screen):
 
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
+        self._told, self._hand = (self.ids[name].__self__ for name in ("scroller", "hand"))
         self.ids.dots.bind_theme(self.theme)
         self._lay_keys()
 
@@ -48,10 +49,11 @@ class StaffPinScreen(Screen):
         left = None if now.wait_until is None else ceil(now.wait_until - state.now)
         waits = left is not None and left > 0
         self.title = self.messages.text(f"staff.pin.title_{now.step}")
-        self.line = self.messages.text(f"staff.pin.{now.step}")
         self.wrong = wrong(now, left if waits else None, self.messages)
+        self.line = "" if self.wrong else self.messages.text(f"staff.pin.{now.step}")
         self.typed = len(now.typed)
         closed = now.step is PinStep.ENTER and now.verdict in (PinVerdict.NOT_SET, PinVerdict.BROKEN)
+        put(self, [self._told] if closed else [self._told, self._hand])
         self.can_type = not waits and not closed and now.ticket is None
         self.can_skip = now.can_skip
         self.first = now.step is PinStep.ENTER
@@ -72,7 +74,7 @@ class StaffPinScreen(Screen):
         pad.add_widget(enter)
 
     def _key(self, digit: str) -> Key:
-        key = Key(text=digit, points=72, strike_s=STRIKE_S)
+        key = Key(text=digit, points=60, strike_s=STRIKE_S)
         key.bind(on_tap=lambda _: self.session.type_pin(digit))
         return key
 

@@ -130,7 +130,7 @@ def origin(one: Installed, expired: bool, messages: Messages) -> str:
 def _approved(content: ContentStatus, messages: Messages) -> str:
     given = content.notices
     if given is None:
-        return messages.text("article.not_approved")
+        return messages.text("staff.not_approved")
     if given.role:
         return messages.text("staff.approved_with_role", by=given.by, role=given.role, on=day(given.on))
     return messages.text("staff.approved", by=given.by, on=day(given.on))
