@@ -59,14 +59,14 @@ class Kiosk:
         settings = context.settings
         self.mailbox = Mailbox()
         self.library = parts.library(context)
-        self.messages = parts.messages(context)
+        self.messages = parts.messages(context, self.library)
         post = self.mailbox.post
         self._reader = open_reader(
             lambda: parts.voice(context),
             parts.speaker(context),
             context.assets / "sounds",
             post,
-            lexicon=parts.lexicon(context),
+            lexicon=parts.lexicon(context, self.library),
             clips=parts.clips(context),
         )
         self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
@@ -80,7 +80,7 @@ class Kiosk:
             longest_without_words_s=settings.hearing.longest_without_words_s,
             on_dropped=parts.unheard(context).add,
         )
-        self._asker = open_asker(lambda: parts.matcher(context, self.library.articles), post)
+        self._asker = open_asker(lambda: parts.matcher(context, self.library), post)
         self.session = Session(
             self.library.articles,
             speaking=self._reader,

@@ -164,7 +164,7 @@ def _recogniser(context: Context) -> Finding:
 
 
 def _matcher(context: Context) -> Finding:
-    matcher = parts.matcher(context, parts.library(context).articles)
+    matcher = parts.matcher(context, parts.library(context))
     if not matcher.reads_meaning:
         return Level.LESS, f"{matcher.name}: finds sections by their words alone", f"put back {parts.encoder(context)}"
     return Level.GOOD, matcher.name, ""

@@ -1,1 +1,207 @@
-"""The import desk: brings packs in, on a thread of its own. Joins the rooms that content passes through on its way to visitors."""
+"""The way of a pack from a stick to the visitors, step by step; each step can be refused, and then nothing has changed. The command
+line takes these steps one after the other, the import desk on a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk import __version__, parts
+from kiosk.clock import LatestDay
+from kiosk.content import Library, care, notices
+from kiosk.content.bringing import bring, checked
+from kiosk.content.changes import changes
+from kiosk.content.generation import parsed
+from kiosk.content.keyring import Keyring
+from kiosk.content.library import Staged
+from kiosk.content.pack import OpenPack, open_pack
+from kiosk.content.trust import digests_of, judge
+from kiosk.context import Context
+from kiosk.errors import ContentError, KeyFileError
+from kiosk.events import ImportStep
+from kiosk.packs import ContentStatus, Key, Proposal, Refusal
+
+Move = Callable[[ImportStep, int, int], object]
+"""Gets the step, how much of it is done, and of how much."""
+Prepare = Callable[[Staged, Move], object]
+"""Makes ready what visitors will need of content that is about to count."""
+
+
+def nobody_looks(step: ImportStep, done: int, total: int) -> None:
+    """For whoever shows no progress."""
+
+
+def nothing(staged: Staged, move: Move) -> None:
+    """For whoever prepares nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an installation."""
+
+    refusal: Refusal | None = None
+    changed: bool = True
+    """False: all of it was installed already."""
+
+
+class Intake:
+    """Joins trust, library and clock. One thread uses it at a time; the library's lock keeps other processes out."""
+
+    def __init__(
+        self, context: Context, library: Library, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.library = library
+        self.keyring = Keyring(context.home / "trust")
+        self._context = context
+        self._now = now
+        self._days = LatestDay(context.home / "latest-day")
+
+    # ---- a pack
+
+    def bring(
+        self, source: Path, move: Move = nobody_looks, is_wanted: Callable[[], bool] = lambda: True
+    ) -> Path | Refusal:
+        """Our own copy, read back. Raises Unwanted."""
+        copy = bring(
+            source, self.library.incoming, lambda done, total: move(ImportStep.COPYING, done, total), is_wanted
+        )
+        if isinstance(copy, Refusal):
+            return copy
+        move(ImportStep.CHECKING, 0, 0)
+        return checked(copy) or copy
+
+    def propose(self, copy: Path) -> Proposal | Refusal:
+        """What it would change. Raises KeyFileError where the trusted keys can't be read."""
+        pack = open_pack(copy)
+        if isinstance(pack, Refusal):
+            return pack
+        with pack:
+            signer = self._judged(pack)
+            if isinstance(signer, Refusal):
+                return signer
+            try:
+                after = [
+                    parsed(pack.read(f"articles/{each.id}.md"), f"{each.id}.md") for each in pack.manifest.articles
+                ]
+            except ContentError:  # said better, and in full, by staging
+                staged = self.library.stage(pack, signer)
+                if isinstance(staged, Refusal):
+                    return staged
+                self.library.discard(staged)
+                raise
+            before = {article.id: article for article in self.library.articles}
+            told = changes(before, after, pack.manifest.removes)
+            return Proposal(pack.name, pack.manifest, signer, told, tuple(after))
+
+    def install(
+        self,
+        copy: Path,
+        taken: Collection[str] | None = None,
+        move: Move = nobody_looks,
+        prepare: Prepare = nothing,
+    ) -> Outcome:
+        """Stage, prepare, switch. Raises LibraryError, KeyFileError; whatever `prepare` raises, nothing has changed."""
+        pack = open_pack(copy)
+        if isinstance(pack, Refusal):
+            return Outcome(pack)
+        with pack:
+            signer = self._judged(pack)
+            if isinstance(signer, Refusal):
+                return Outcome(signer)
+            if self._is_there(pack, signer, taken):
+                return Outcome(changed=False)
+            staged = self.library.stage(pack, signer, taken, lambda done, total: move(ImportStep.READING, done, total))
+        if isinstance(staged, Refusal):
+            return Outcome(staged)
+        self._switch(staged, move, prepare)
+        return Outcome()
+
+    def _is_there(self, pack: OpenPack, signer: Key, taken: Collection[str] | None) -> bool:
+        """Just this version of all that is wanted, and nothing is to go."""
+        manifest = pack.manifest
+        ids = {article.id for article in self.library.articles}
+        wanted = {each.id for each in manifest.articles if taken is None or each.id in taken}
+        gone = {id for id in manifest.removes if taken is None or id in taken}
+        marks, digests = self.library.marks.get(signer.fingerprint, {}), digests_of(manifest)
+        origins = {each.article.id: each.origin for each in self.library.installed}
+        return (
+            bool(wanted or gone)
+            and not gone & ids
+            and not any(p.startswith("notices/") for p in pack.paths)
+            and all(
+                id in ids
+                and origins[id].fingerprint == signer.fingerprint
+                and (mark := marks.get(id)) is not None
+                and (mark.version, mark.digest) == (manifest.content_version, digests[id])
+                for id in wanted
+            )
+        )
+
+    def _judged(self, pack: OpenPack) -> Key | Refusal:
+        return judge(
+            pack.name,
+            pack.manifest,
+            pack.public,
+            keys=self.keyring.keys,
+            revoked=self.keyring.revoked,
+            marks=self.library.marks,
+            today=self._days.today(self._now(), self.library.newest),
+            kiosk_version=__version__,
+        )
+
+    # ---- what is there
+
+    def roll_back(self, move: Move = nobody_looks, prepare: Prepare = nothing) -> None:
+        """Raises LibraryError."""
+        self._switch(self.library.stage_rollback(), move, prepare)
+
+    def remove(self, article: str, move: Move = nobody_looks, prepare: Prepare = nothing) -> None:
+        """Raises LibraryError."""
+        self._switch(self.library.stage_removal(article), move, prepare)
+
+    def _switch(self, staged: Staged, move: Move, prepare: Prepare) -> None:
+        try:
+            prepare(staged, move)
+        except BaseException:
+            self.library.discard(staged)
+            raise
+        self.library.commit(staged)
+
+    def forget(self, copy: Path) -> None:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+
+    def status(self, pin_is_set: bool = True) -> ContentStatus:
+        now, installed = self._now(), self.library.installed
+        today = self._days.today(now, self.library.newest)
+        keys, revoked, fault = self._keys()
+        approval = notices.load(self.library.notices_folder, self._context.settings.screen.language).approval
+        return ContentStatus(
+            installed=installed,
+            can_roll_back=self.library.can_roll_back,
+            expired=care.expired(installed, today),
+            concerns=care.concerns(
+                installed,
+                revoked=revoked,
+                notices=approval,
+                today=today,
+                clock_is_wrong=self._days.is_wrong(now, self.library.newest),
+                fault=fault or str(self.library.fault or ""),
+                pin_is_set=pin_is_set,
+            ),
+            keys=keys,
+            notices=approval,
+        )
+
+    def _keys(self) -> tuple[tuple[Key, ...], tuple[Key, ...], str]:
+        try:
+            return self.keyring.keys, self.keyring.revoked, ""
+        except KeyFileError as error:
+            return (), (), str(error)
+
+
+def open_intake(context: Context, library: Library | None = None) -> Intake:
+    return Intake(context, library or parts.library(context))

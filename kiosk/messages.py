@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from kiosk.errors import MessagesError
@@ -37,11 +38,37 @@ class Messages:
         except (KeyError, IndexError, ValueError) as error:
             raise MessagesError(f"assets/messages/{self.language}.toml: {key}: {error!r}") from error
 
+    def replace(self, texts: Mapping[str, str]) -> None:
+        """The clinic's own words in place of these."""
+        self._texts.update((key, text) for key, text in texts.items() if key in self._texts)
+
+    def fault_in(self, texts: Mapping[str, str]) -> str:
+        """Why these can't stand in place of those that are here: an unknown key, or other `{places}`; empty: they can."""
+        for key, text in texts.items():
+            if key not in self._texts:
+                return f"there is no text {key!r}"
+            try:
+                wanted, found = places(self._texts[key]), places(text)
+            except ValueError:
+                return f"{key}: a brace stands alone; places look like {{desk}}"
+            if found != wanted:
+                named = " ".join(f"{{{name}}}" for name in sorted(wanted)) or "none"
+                return f"{key}: it must name these places, each as it is written here: {named}"
+        return ""
+
     def has(self, key: str) -> bool:
         return key in self._texts
 
     def keys(self) -> tuple[str, ...]:
         return tuple(self._texts)
+
+
+def places(text: str) -> frozenset[str]:
+    """The names in braces. Raises ValueError for what isn't such a text."""
+    fields = [(name, form, conversion) for _, name, form, conversion in Formatter().parse(text) if name is not None]
+    if any(form or conversion or not name.isidentifier() for name, form, conversion in fields):
+        raise ValueError(text)
+    return frozenset(name for name, _, _ in fields)
 
 
 def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

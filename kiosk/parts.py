@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
-from kiosk.content import Library, open_library
+from kiosk.content import Library, notices, open_library
+from kiosk.content.draft import Checks
+from kiosk.content.glyphs import Glyphs
 from kiosk.context import Context
-from kiosk.errors import HearingMissingError
+from kiosk.errors import HearingMissingError, KioskError
 from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.unheard import Unheard
 from kiosk.matching import Matcher, everyday_words, open_matcher
+from kiosk.matching.calibration import load as load_calibration
+from kiosk.matching.examples import ArticleExamples
+from kiosk.matching.examples import load as load_any_examples
+from kiosk.matching.preparation import fault_in_vectors
 from kiosk.messages import Messages
 from kiosk.model import Article
 from kiosk.session import Timing
@@ -29,31 +38,90 @@ PIPER = "piper-joe"
 LONG_WORDS = 30
 
 
-def messages(context: Context) -> Messages:
+class Content(Protocol):
+    """What rooms need to know of the installed content, or of content that is about to be."""
+
+    @property
+    def articles(self) -> tuple[Article, ...]: ...
+
+    @property
+    def articles_folder(self) -> Path:
+        """Holds, beside each article, its example questions, calibration, spoken forms and vectors."""
+        ...
+
+    @property
+    def notices_folder(self) -> Path: ...
+
+
+def messages(context: Context, content: Content | None = None) -> Messages:
+    """With the clinic's own notices, where `content` brings some."""
     folder, language, clinic = context.assets / "messages", context.settings.screen.language, context.settings.clinic
     number = clinic.emergency_number or Messages.load(folder, language).text("urgent.number.unset")
-    return Messages.load(folder, language, clinic=clinic.name, desk=clinic.desk, emergency_number=number)
+    texts = Messages.load(folder, language, clinic=clinic.name, desk=clinic.desk, emergency_number=number)
+    if content is not None:
+        texts.replace(notices.load(content.notices_folder, language).texts)
+    return texts
 
 
 def library(context: Context) -> Library:
-    return open_library(context.home, context.assets / "articles")
+    return open_library(context.home, context.assets / "articles", checks(context))
+
+
+def checks(context: Context) -> Checks:
+    """What other rooms have to say of a pack's content before it is laid beside the old."""
+    return Checks(
+        glyphs(context).undrawn, companion_fault, lambda language, texts: notice_fault(context, language, texts)
+    )
+
+
+def glyphs(context: Context) -> Glyphs:
+    return Glyphs(context.assets / "fonts" / "AtkinsonHyperlegibleNext_400Regular.ttf")
+
+
+def companion_fault(kind: str, path: str, content: bytes) -> str:
+    """What is wrong with a file that belongs to an article; empty: nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, Path(path).name)
+        file.write_bytes(content)
+        try:
+            match kind:
+                case "questions.toml":
+                    load_any_examples(file, ArticleExamples)
+                case "calibration.toml":
+                    load_calibration(file)
+                case "lexicon.toml":
+                    open_lexicon(file)
+                case "vectors.npz":
+                    return fault_in_vectors(file)
+        except KioskError as error:
+            return " ".join(str(error).replace(f"{file}", file.name).split())
+    return ""
+
+
+def notice_fault(context: Context, language: str, texts: Mapping[str, str]) -> str:
+    """What is wrong with the clinic's own texts; empty: nothing."""
+    folder = context.assets / "messages"
+    if not (folder / f"{language}.toml").is_file():
+        return f"there are no texts in {language!r} to replace"
+    return Messages.load(folder, language).fault_in(texts)
 
 
 def weights(context: Context) -> Weights:
     return open_weights(context.models / "manifest.toml", context.models)
 
 
-def matcher(context: Context, articles: tuple[Article, ...]) -> Matcher:
-    lines = context.settings.matching
+def matcher(context: Context, content: Content) -> Matcher:
+    lines, language = context.settings.matching, context.settings.screen.language
+    brought = sorted(content.articles_folder.glob("*.vectors.npz"))
     return open_matcher(
-        articles,
+        content.articles,
         encoder=encoder(context),
         tokenizer=tokenizer(context),
-        examples=context.assets / "articles",
-        general_examples=context.assets / "questions" / f"{context.settings.screen.language}.toml",
-        urgent_examples=context.assets / "urgent" / f"{context.settings.screen.language}.toml",
+        examples=content.articles_folder,
+        general_examples=context.assets / "questions" / f"{language}.toml",
+        urgent_examples=context.assets / "urgent" / f"{language}.toml",
         memory=context.home / "cache" / "meanings.npz",
-        prepared=context.assets / "prepared" / f"{context.settings.screen.language}.npz",
+        prepared=[context.assets / "prepared" / f"{language}.npz", *brought],
         answer_at=lines.answer_at,
         unsure_at=lines.unsure_at,
         urgent_at=lines.urgent_at,
@@ -88,8 +156,11 @@ def piper_voice(context: Context) -> Path | None:
     return voice_in(folder) if folder else None
 
 
-def lexicon(context: Context) -> Lexicon:
-    return open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
+def lexicon(context: Context, content: Content | None = None) -> Lexicon:
+    """The language's, and what the articles add to it."""
+    language = open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
+    added = sorted(content.articles_folder.glob("*.lexicon.toml")) if content else []
+    return language.joined([open_lexicon(file) for file in added])
 
 
 def clips(context: Context) -> Path:

@@ -78,6 +78,12 @@ class Urgent(_Table, frozen=True):
     chime_for_s: Seconds = 120.0
 
 
+class Sticks(_Table, frozen=True):
+    mount_folder: Annotated[str, Meta(min_length=1)] = "/media/kiosk"
+    drop_folders: tuple[str, ...] = ()
+    auto_install: tuple[str, ...] = ()
+
+
 class Settings(_Table, frozen=True):
     clinic: Clinic = Clinic()
     screen: Screen = Screen()
@@ -87,6 +93,7 @@ class Settings(_Table, frozen=True):
     hearing: Hearing = Hearing()
     matching: Matching = Matching()
     urgent: Urgent = Urgent()
+    sticks: Sticks = Sticks()
 
 
 def load(path: Path) -> Settings:

@@ -93,9 +93,11 @@ class ChangedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Installing:
-    """Visitors elsewhere would go on with the old content; here staff see how far it is."""
+    """Something is done to the content, the keys or a stick; visitors would go on with the old content, staff see how far it is."""
 
     ticket: Ticket
+    deed: str = "installed"
+    """What will be done then, as a key of assets/messages under `staff.done`."""
     step: ImportStep = ImportStep.READING
     done: int = 0
     total: int = 0
@@ -139,6 +141,20 @@ class Sure:
     """The article's id, or the key's name."""
 
 
+INSIDE = (
+    StaffRoom,
+    PackShelf,
+    Bringing,
+    PackTurnedAway,
+    PackReview,
+    ChangedArticle,
+    Installing,
+    StaffFailed,
+    KeyOffer,
+    KeyRing,
+    Sure,
+)
+"""Behind the PIN."""
 StaffMoment = (
     StaffPin
     | StaffRoom

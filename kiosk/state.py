@@ -213,6 +213,8 @@ class State:
     content: ContentStatus = UNKNOWN_YET
     sources: tuple[Source, ...] = ()
     """Sticks that are in now, and watched folders."""
+    staffed: bool = False
+    """There is a door for staff."""
 
     # of the visit
     trail: tuple[Moment, ...] = ()
@@ -228,6 +230,8 @@ class State:
     """When the visit is forgotten unless somebody touches, monotonic seconds; None: no warning stands."""
     failures: int = 0
     """Tries at speaking in a row that gave no words."""
+    staff_open: bool = False
+    """The PIN was right in this visit."""
     told_unapproved: bool = False
     """The voice has said in this visit that the text is not yet approved by this clinic."""
 

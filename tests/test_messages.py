@@ -12,7 +12,8 @@ from kiosk.errors import MessagesError
 from kiosk.events import ImportStep, PinVerdict
 from kiosk.messages import Messages
 from kiosk.model import About, HearingProblem, Note
-from kiosk.packs import Care, Fate, SourceKind
+from kiosk.packs import Care, Fate, PackProblem, SourceKind
+from kiosk.session.importing import DONE
 from kiosk.staff_moments import Deed, PinStep
 from kiosk.state import AlertCall, Aloud, AskingPhase
 
@@ -42,6 +43,8 @@ BUILT = [
     *(f"staff.pin.{verdict}" for verdict in PinVerdict if verdict not in LEADING_ON),
     *(f"staff.sure.{deed}{part}" for deed in Deed for part in ("", "_means", "_yes")),
     *(f"import.{kind}" for kind in SourceKind if kind is not SourceKind.EXPORT),
+    *(f"staff.done.{deed}" for deed in ("installed", "key_added", "exported", "pin_set", *DONE.values())),
+    *(f"import.refused.{problem}" for problem in PackProblem),
     *(f"import.step.{step}" for step in ImportStep),
     *(f"import.fate.{fate}" for fate in Fate),
     *(f"import.part.{fate}" for fate in Fate if fate is not Fate.SAME),

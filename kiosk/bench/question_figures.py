@@ -38,7 +38,7 @@ QUESTIONS = (
 
 def typed(context: Context) -> Sequence[float]:
     """Milliseconds a typed question, urgent check included."""
-    matcher = parts.matcher(context, parts.library(context).articles)
+    matcher = parts.matcher(context, parts.library(context))
     matcher.match(Question("warm up", Way.TYPED))
     return [_ms(lambda text=text: matcher.match(Question(text, Way.TYPED))) for text in QUESTIONS * 3]
 
@@ -64,8 +64,9 @@ class _Conversation:
 
 def _conversations(context: Context, times: int = 5) -> Iterator[_Conversation]:
     """A recorded question spoken to the real listener, at the speed of life."""
-    articles = parts.library(context).articles
-    matcher = parts.matcher(context, articles)
+    library = parts.library(context)
+    articles = library.articles
+    matcher = parts.matcher(context, library)
     sound = sound_file.read(context.assets / "demo" / "question.flac")
     microphone, news = _Spoken("question", sound), Queue[tuple[float, Event]]()
     listener = open_listener(
@@ -123,7 +124,7 @@ def install(context: Context, times: int = 3) -> Sequence[float]:
     for _ in range(times):
         with TemporaryDirectory() as home:
             fresh = replace(context, home=Path(home))
-            runs.append(_ms(lambda fresh=fresh: parts.matcher(fresh, parts.library(fresh).articles)) / 1000)
+            runs.append(_ms(lambda fresh=fresh: parts.matcher(fresh, parts.library(fresh))) / 1000)
     return runs
 
 

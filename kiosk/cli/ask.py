@@ -94,8 +94,9 @@ class Asker:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.articles = parts.library(context).articles
-        self._matcher = parts.matcher(context, self.articles)
+        library = parts.library(context)
+        self.articles = library.articles
+        self._matcher = parts.matcher(context, library)
         self._recogniser: Recogniser | None = None
 
     def ask(

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import parts
-from kiosk.content import open_library
 from kiosk.context import Context
 from kiosk.errors import SpeechMissingError, UsageError
 from kiosk.model import Article, Clip, Section
+from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.spoken import said
 
 PAUSE_S = 0.4
@@ -30,8 +30,9 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 def run(given: Namespace, context: Context) -> int:
     if given.out.suffix.lower() != ".wav":
         raise UsageError(f"--out is the sound's file and ends in .wav, not {given.out.name!r}.")
-    section = chosen(open_library(context.home, context.assets / "articles").articles, given.section)
-    clips = list(rendered(section, context))
+    library = parts.library(context)
+    section = chosen(library.articles, given.section)
+    clips = list(rendered(section, context, parts.lexicon(context, library)))
     try:
         write(given.out, clips)
         times = json.dumps(timings(clips), indent=1, ensure_ascii=False)
@@ -59,12 +60,12 @@ def chosen(articles: tuple[Article, ...], wanted: str) -> Section:
     raise UsageError(f"There is no section {wanted!r}. There are: {names or 'none, as no article is installed'}.")
 
 
-def rendered(section: Section, context: Context) -> Iterable[tuple[str, Clip]]:
+def rendered(section: Section, context: Context, lexicon: Lexicon) -> Iterable[tuple[str, Clip]]:
     """Each sentence with its sound. A silent file would be a lie: without a voice it raises SpeechMissingError."""
     wanted = context.settings.voice
     if wanted.engine == "silent":
         raise SpeechMissingError('This kiosk is set to have no voice: change [voice] engine = "silent" in kiosk.toml.')
-    voice, lexicon = parts.voice_alone(context), parts.lexicon(context)
+    voice = parts.voice_alone(context)
     try:
         for sentence in section.sentences:
             yield sentence, said(voice, lexicon, sentence)

@@ -15,6 +15,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.content.draft import Checks
 from kiosk.content.library import Library
 from kiosk.events import Ticket
 
@@ -64,6 +65,7 @@ class Importing(Protocol):
         ...
 
 
-def open_library(home: Path, starters: Path) -> Library:
-    """The library under `home`; a first start, or starters that have changed since, installs those of the folder `starters`."""
-    return Library(home / "library", starters)
+def open_library(home: Path, starters: Path, checks: Checks | None = None) -> Library:
+    """The library under `home`; a first start, or starters that have changed since, installs those of the folder `starters`.
+    `checks`: what other rooms have to say of content that comes in."""
+    return Library(home / "library", starters, checks)

@@ -83,13 +83,13 @@ def open_matcher(
     general_examples: Path,
     urgent_examples: Path,
     memory: Path | None = None,
-    prepared: Path | None = None,
+    prepared: Sequence[Path] = (),
     answer_at: float | None = None,
     unsure_at: float | None = None,
     urgent_at: float | None = None,
 ) -> Matcher:
     """Takes seconds at the first time, then less: what was made of content is kept in the file `memory`, or came with it in the
-    file `prepared`.
+    files `prepared`.
 
     `encoder`: its ONNX file; None: letters alone. `examples`: a folder with `<article>.questions.toml` and
     `<article>.calibration.toml`. The lines are shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that

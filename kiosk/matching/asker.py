@@ -29,6 +29,7 @@ class Asker:
         self._newest_suggestion: Ticket = -1
         self._newest_words: tuple[Ticket, str] = (-1, "")
         self._alarmed: Ticket = -1
+        self._next: Matcher | None = None
         self._thread = Thread(target=self._work, name="asker", daemon=True)
         self._thread.start()
 
@@ -42,6 +43,10 @@ class Asker:
     def overhear(self, ticket: Ticket, text: str) -> None:
         self._newest_words = (ticket, text)
         self._jobs.put((ticket, lambda matcher: self._overhear(matcher, ticket, text)))
+
+    def renew(self, matcher: Matcher) -> None:
+        """Another one, opened already, answers from the next question on."""
+        self._next = matcher
 
     def close(self) -> None:
         self._jobs.put(None)
@@ -67,6 +72,7 @@ class Asker:
         matcher = self._opened()
         while (job := self._jobs.get()) is not None:
             ticket, work = job
+            matcher = self._next or matcher
             try:
                 if matcher is None:
                     self._post(MatchingBroke(ticket))

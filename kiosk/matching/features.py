@@ -23,14 +23,14 @@ Vectors = npt.NDArray[np.float32]
 class Features:
     """Those of content, and lessons learnt from it, are remembered in the file `memory`; those of questions never are.
 
-    `prepared`: such a file that came with the content, so that nothing must be made here.
+    `prepared`: such files that came with the content, so that nothing must be made here.
     """
 
-    def __init__(self, encoder: Encoder | None, memory: Path | None = None, prepared: Path | None = None) -> None:
+    def __init__(self, encoder: Encoder | None, memory: Path | None = None, prepared: Sequence[Path] = ()) -> None:
         self.encoder = encoder
         self._file = memory
         self._fingerprint = encoder.fingerprint if encoder else "letters alone"
-        memories = [recall(file, self._fingerprint) for file in (prepared, memory) if file and encoder]
+        memories = [recall(file, self._fingerprint) for file in (*prepared, memory) if file and encoder]
         self._vectors = {text: vector for each in memories for text, vector in each.vectors.items()}
         self._lessons = {digest: lesson for each in memories for digest, lesson in each.lessons.items()}
         self._used_texts: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk.content import Importing
 from kiosk.events import (
     AlertSent,
     Answered,
@@ -34,7 +35,20 @@ from kiosk.hearing import Listening
 from kiosk.matching import Asking
 from kiosk.messages import Messages
 from kiosk.model import Article, Place, Utterance
-from kiosk.session import answering, delivery, listening, reading, taking, typing, urgent, visit
+from kiosk.session import (
+    answering,
+    delivery,
+    errands,
+    importing,
+    listening,
+    reading,
+    staff,
+    taking,
+    typing,
+    urgent,
+    visit,
+)
+from kiosk.session.staff_verbs import StaffVerbs
 from kiosk.session.step import Step
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import (
@@ -56,11 +70,11 @@ from kiosk.session.wishes import (
     Wish,
 )
 from kiosk.speech import Speaking
-from kiosk.staff import Alerting
+from kiosk.staff import Alerting, Guarding
 from kiosk.state import Aloud, Attract, State
 
 
-class Session:
+class Session(StaffVerbs):
     """One kiosk's state and the only one who changes it. Lives on the UI thread.
 
     `show` is called with each new state. The rooms answer through the mailbox, never directly.
@@ -78,9 +92,13 @@ class Session:
         timing: Timing,
         language: str = "en",
         usual_volume: int = 4,
+        importing: Importing | None = None,
+        guarding: Guarding | None = None,
         show: Callable[[State], object] = lambda state: None,
     ) -> None:
-        self.state = visit.opened(articles, language, usual_volume)
+        self.state = visit.opened(articles, language, usual_volume, staffed=None not in (importing, guarding))
+        self._importing = importing
+        self._guarding = guarding
         self._speaking = speaking
         self._listening = listening
         self._asking = asking
@@ -89,6 +107,9 @@ class Session:
         self._timing = timing
         self._show = show
         speaking.set_volume(delivery.gain(usual_volume))
+        if self.state.staffed and guarding is not None and guarding.asks:
+            guarding.ask_once()
+            self.state = staff.first_asked(self.state)
 
     def on_change(self, show: Callable[[State], object]) -> None:
         """Names who shows the state from now on, and shows it."""
@@ -223,7 +244,7 @@ class Session:
             case WordStarted():
                 return reading.word_started(state, event)
             case ReadingEnded() | ReadingBroke():
-                return urgent.said(reading.ended(state, event).state, event, timing)
+                return urgent.said(importing.said(reading.ended(state, event).state, event).state, event, timing)
             case VoiceChanged(audible=audible):
                 return Step(replace(state, audible=audible))
             case HearingChanged(possible=possible):
@@ -240,10 +261,22 @@ class Session:
                 return Step(replace(state, content=status))
             case SourcesChanged(sources=sources):
                 return Step(replace(state, sources=sources))
-            case ImportMoved() | StickFree() | PackReady() | PackRefused() | ContentDone() | ContentFailed():
-                return Step(state)
-            case KeyRead() | PinJudged():
-                return Step(state)
+            case ImportMoved():
+                return importing.moved(state, event)
+            case StickFree():
+                return importing.stick_freed(state, event)
+            case PackReady():
+                return importing.ready(state, event)
+            case PackRefused():
+                return importing.refused(state, event)
+            case ContentDone():
+                return importing.done(state, event)
+            case ContentFailed():
+                return importing.failed(state, event)
+            case KeyRead():
+                return importing.key_known(state, event)
+            case PinJudged():
+                return staff.judged(state, event)
             case AlertSent():
                 return urgent.alert_sent(state, event)
             case _:
@@ -255,8 +288,9 @@ class Session:
         self._become(verb(visit.touched(self.state)))
 
     def _become(self, step: Step) -> None:
-        changed = step.state != self.state
-        self.state = step.state
+        state = staff.shut(step.state)
+        changed = state != self.state
+        self.state = state
         try:
             for wish in step.wishes:
                 self._grant(wish)
@@ -295,6 +329,8 @@ class Session:
             case Alert(ticket=ticket, group=group):
                 if self._alerting is not None:
                     self._alerting.alert(ticket, group)
+            case _:
+                errands.run(wish, self._importing, self._guarding)
 
     def _in_words(self, line: Utterance | Said) -> Utterance:
         match line:

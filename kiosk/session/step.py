@@ -6,9 +6,22 @@ from dataclasses import dataclass, replace
 
 from kiosk.events import Ticket
 from kiosk.session.wishes import AbandonListening, Hush, Wish
+from kiosk.staff_moments import Bringing, Installing, PackTurnedAway, StaffFailed, StaffPin, Sure
 from kiosk.state import Asking, Attract, Moment, NotUnderstood, State, Thinking, Urgent
 
-_PASSING = (Asking, Attract, NotUnderstood, Thinking, Urgent)
+_PASSING = (
+    Asking,
+    Attract,
+    NotUnderstood,
+    Thinking,
+    Urgent,
+    StaffPin,
+    Bringing,
+    Installing,
+    PackTurnedAway,
+    StaffFailed,
+    Sure,
+)
 """Moments that nobody wants to go back to."""
 LONGEST_TRAIL = 20
 """Moments. Who wants to go further back goes home."""

@@ -15,6 +15,8 @@ class Timing:
     """The urgent screen stays so long before the same question comes."""
     taking_s: float = 120.0
     """Fetching a phone out of a bag and opening its camera takes longer than reading on."""
+    importing_s: float = 600.0
+    """A large pack on a slow stick takes minutes, and staff may have gone for a coffee meanwhile."""
     attract_page_s: float = 8.0
     chime_every_s: float = 8.0
     chime_for_s: float = 120.0

@@ -9,6 +9,7 @@ from kiosk.session import answering, delivery, listening, urgent
 from kiosk.session.step import Step, becoming, leaving, moving
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import AbandonListening, Hush, SetSpeed, SetVolume, Wake
+from kiosk.staff_moments import INSIDE, Bringing, Installing, StaffPin
 from kiosk.state import (
     Aloud,
     Asking,
@@ -31,9 +32,11 @@ def home_of(articles: tuple[Article, ...]) -> Home:
     return Home(articles[0].id if len(articles) == 1 else None)
 
 
-def opened(articles: tuple[Article, ...], language: str, usual_volume: int) -> State:
+def opened(articles: tuple[Article, ...], language: str, usual_volume: int, staffed: bool = False) -> State:
     """The kiosk before its first visitor."""
-    return State(Attract(), articles, language=language, usual_volume=usual_volume, volume=usual_volume)
+    return State(
+        Attract(), articles, language=language, usual_volume=usual_volume, volume=usual_volume, staffed=staffed
+    )
 
 
 def woken(state: State) -> Step:
@@ -81,6 +84,7 @@ def finished(state: State) -> Step:
         volume=state.usual_volume,
         content=state.content,
         sources=state.sources,
+        staffed=state.staffed,
     )
     usual = (SetSpeed(fresh.speed), SetVolume(delivery.gain(fresh.volume)))
     return Step(fresh, (Hush(), AbandonListening(), *usual))
@@ -124,6 +128,8 @@ def ticked(state: State, now: float, timing: Timing) -> Step:
             return answering.waited(touched(state), timing)
         case TakeAlong():
             return _aged(Step(state), max(timing.idle_s, timing.taking_s), timing)
+        case Bringing() | Installing():
+            return _aged(Step(state), max(timing.idle_s, timing.importing_s), timing)
         case Urgent():
             return _aged(urgent.chimed(state, timing), timing.urgent_s, timing)
         case _:
@@ -144,7 +150,9 @@ def library_changed(state: State, articles: tuple[Article, ...]) -> Step:
     """New content: who has a section open that is still there stays with it; anybody else starts from home."""
     state = replace(state, articles=articles)
     match state.moment:
-        case Attract():
+        case Attract() | StaffPin():
+            return Step(state)
+        case moment if isinstance(moment, INSIDE):
             return Step(state)
         case Reading(place=place) if state.section(place) is not None:
             quiet = _at_rest(replace(state.moment, at=None, reply=_still_true(state, state.moment)))

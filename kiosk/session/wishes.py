@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kiosk.events import Ticket
 from kiosk.model import Question, UrgentGroup, Utterance
@@ -106,6 +107,86 @@ class Alert:
     group: UrgentGroup | None
 
 
+@dataclass(frozen=True, slots=True)
+class CheckPin:
+    ticket: Ticket
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePin:
+    ticket: Ticket
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BringPack:
+    ticket: Ticket
+    pack: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPack:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class InstallPack:
+    ticket: Ticket
+    articles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RollBack:
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveArticle:
+    ticket: Ticket
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadKey:
+    ticket: Ticket
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AddKey:
+    ticket: Ticket
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeKey:
+    ticket: Ticket
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Counts and logs onto a stick that is meant for them."""
+
+    ticket: Ticket
+    folder: Path
+
+
+Errand = (
+    CheckPin
+    | ChoosePin
+    | BringPack
+    | ForgetPack
+    | InstallPack
+    | RollBack
+    | RemoveArticle
+    | ReadKey
+    | AddKey
+    | RevokeKey
+    | Export
+)
+"""What staff have done, by the import desk or the guard of the PIN."""
 Wish = (
     Read
     | Wake
@@ -121,4 +202,5 @@ Wish = (
     | Suggest
     | Overhear
     | Alert
+    | Errand
 )

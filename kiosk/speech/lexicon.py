@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.errors import SpeechError
@@ -45,6 +45,17 @@ class Lexicon:
             return cls(words, Figures.of(tree), trusted)
         except (KeyError, TypeError, ValueError) as error:
             raise SpeechError(f"{file}: {error}. The English file shows how it is written.") from error
+
+    def joined(self, others: Sequence[Lexicon]) -> Lexicon:
+        """With the words of these, which come before its own; numbers are said by its own rules."""
+        if not others:
+            return self
+        words = dict(self._words)
+        trusted = set(self._trusted)
+        for other in others:
+            words.update(other._words)
+            trusted |= other._trusted
+        return Lexicon(words, self._figures, trusted)
 
     def trusts(self, word: str) -> bool:
         """Somebody has listened to it: voices say it rightly as it is, or a rule sees to it."""

@@ -6,11 +6,16 @@ The PIN is kept as a salted scrypt hash; wrong ones must wait, longer each time,
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.events import Event, Ticket
 from kiosk.model import UrgentGroup
+
+if TYPE_CHECKING:
+    from kiosk.staff.guard import Guard
 
 
 class Alerting(Protocol):
@@ -27,6 +32,15 @@ class Guarding(Protocol):
     @property
     def is_set(self) -> bool: ...
 
+    @property
+    def asks(self) -> bool:
+        """There is no PIN yet, and nobody was ever asked for one."""
+        ...
+
+    def ask_once(self) -> None:
+        """Somebody is asked now; no later start asks again."""
+        ...
+
     def check(self, ticket: Ticket, pin: str) -> None:
         """RIGHT, WRONG, LOCKED, NOT_SET or BROKEN."""
         ...
@@ -41,3 +55,11 @@ def open_alert(command: tuple[str, ...], post: Callable[[Event], object]) -> Ale
     from kiosk.staff.alert import Alert
 
     return Alert(command, post) if command else None
+
+
+def open_guard(folder: Path, post: Callable[[Event], object], clock: Callable[[], float] = time.monotonic) -> Guard:
+    """`folder`: where the PIN is kept; `clock`: monotonic seconds."""
+    from kiosk.staff.guard import Guard
+    from kiosk.staff.pin import Pin
+
+    return Guard(Pin(folder, clock), post)

@@ -165,7 +165,7 @@ def _ways_of_staff(moment: StaffMoment) -> list[str]:
 def _shows_door(state: State) -> bool:
     """Always where nobody is; in front of a visitor only while somebody has brought something: it is not for them."""
     brought = any(source.packs or source.keys for source in state.sources if source.kind is SourceKind.STICK)
-    return isinstance(state.moment, Attract) or (isinstance(state.moment, Home) and brought)
+    return state.staffed and (isinstance(state.moment, Attract) or (isinstance(state.moment, Home) and brought))
 
 
 def news(sources: tuple[Source, ...], messages: Messages) -> str:

@@ -39,7 +39,7 @@ def opened(
         tokenizer=TOKENIZER,
         examples=examples or ASSETS / "articles",
         general_examples=general or ASSETS / "questions" / "en.toml",
-        prepared=ASSETS / "prepared" / "en.npz",
+        prepared=[ASSETS / "prepared" / "en.npz"],
         urgent_examples=urgent or ASSETS / "urgent" / "en.toml",
         **lines,
     )

@@ -131,7 +131,7 @@ def test_what_came_with_the_content_must_not_be_made_again(tmp_path: Path, encod
     made.of_content(TEXTS)
     made.prepare(tmp_path / "prepared.npz")
     encoder.given.clear()
-    features = Features(encoder, tmp_path / "memory.npz", tmp_path / "prepared.npz")
+    features = Features(encoder, tmp_path / "memory.npz", [tmp_path / "prepared.npz"])
     features.of_content(TEXTS)
     features.remember()
     assert encoder.given == []
@@ -152,7 +152,7 @@ def test_what_comes_with_the_kiosk_is_prepared_from_what_comes_with_it(
         {article.id: load_for(article, ASSETS / "articles") for article in articles()},
         load(ASSETS / "questions" / "en.toml", GeneralExamples),
         load_urgent(ASSETS / "urgent" / "en.toml"),
-        Features(encoder, None, ASSETS / "prepared" / "en.npz"),
+        Features(encoder, None, [ASSETS / "prepared" / "en.npz"]),
         {},
         Lines(),
     )
@@ -227,7 +227,7 @@ def test_a_file_that_became_useless_is_replaced_even_where_all_came_with_the_con
     made.prepare(tmp_path / "prepared.npz")
     (tmp_path / "meanings.npz").write_bytes(b"of an older kiosk")
     for _ in range(2):
-        features = Features(encoder, tmp_path / "meanings.npz", tmp_path / "prepared.npz")
+        features = Features(encoder, tmp_path / "meanings.npz", [tmp_path / "prepared.npz"])
         features.of_content(TEXTS)
         features.remember()
     assert len(caplog.messages) == 1, "told once, not at every start"

@@ -169,7 +169,7 @@ def staff_moments(article: Article) -> dict[str, State]:
         ),
     )
     export = Source("KIOSK-EXPORT", Path("/media/kiosk/E"), SourceKind.EXPORT)
-    base = State(Attract(), (article, approved), content=content)
+    base = State(Attract(), (article, approved), content=content, staffed=True)
 
     def at(moment: object, **changes: object) -> State:
         return replace(base, moment=moment, **changes)  # type: ignore[arg-type]
@@ -215,7 +215,9 @@ def staff_moments(article: Article) -> dict[str, State]:
         "changed": at(ChangedArticle(offered, article.id)),
         "changed-heard": at(ChangedArticle(offered, article.id, "what-is", 1)),
         "changed-long": at(ChangedArticle(long, article.id)),
-        "installing": at(Installing(1, ImportStep.LEARNING, 5, 10)),
+        "installing": at(Installing(1, step=ImportStep.LEARNING, done=5, total=10)),
+        "undoing": at(Installing(1, "rolled_back")),
+        "exporting": at(Installing(1, "exported")),
         "failed": at(
             StaffFailed("The kiosk's own disk is full. Ask whoever looks after the kiosk to make room on it.")
         ),

@@ -67,8 +67,8 @@ class PackReviewScreen(Screen):
         self.count = sum(
             change.fate is not Fate.SAME and change.article in now.taken for change in now.proposal.changes
         )
-        key = "install_none" if not self.count else "install_one" if self.count == 1 else "install_some"
-        self.install = self.messages.text(f"import.{key}", count=self.count)
+        key = "import.install_some" if self.count > 1 else "import.install_one" if self.count else "import.install_none"
+        self.install = self.messages.text(key, count=int(self.count))
 
     def leave(self) -> None:
         self._shown = None

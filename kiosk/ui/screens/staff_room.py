@@ -85,24 +85,24 @@ class StaffRoomScreen(Screen):
         say = self.messages.text
         ways = []
         if state.content.can_roll_back:
-            undo = self._way("undo", say("staff.undo"), say("staff.undo_below"))
+            undo = self._way(icon("undo"), say("staff.undo"), say("staff.undo_below"))
             undo.bind(on_tap=lambda _: self.session.ask_sure(Deed.ROLL_BACK, ""))
             ways.append(undo)
-        keys = self._way("key", say("staff.keys"), say("staff.keys_below"))
+        keys = self._way(icon("key"), say("staff.keys"), say("staff.keys_below"))
         keys.bind(on_tap=lambda _: self.session.open_keys())
-        pin = self._way("password", say("staff.change_pin"))
+        pin = self._way(icon("password"), say("staff.change_pin"))
         pin.bind(on_tap=lambda _: self.session.change_pin())
         ways += [keys, pin]
         for source in state.sources:
             if source.kind is SourceKind.EXPORT:
-                export = self._way("save", say("staff.export", name=source.name), say("staff.export_below"))
+                export = self._way(icon("save"), say("staff.export", name=source.name), say("staff.export_below"))
                 export.bind(on_tap=lambda _, source=source: self.session.export(source))
                 ways.append(export)
         return ways
 
     @staticmethod
     def _way(picture: str, text: str, below: str = "") -> Card:
-        return Card(icon=icon(picture), text=text, below=below, least=130)
+        return Card(icon=picture, text=text, below=below, least=130)
 
 
 def bringable(sources: tuple[Source, ...], messages: Messages) -> str:

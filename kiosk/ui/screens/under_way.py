@@ -21,6 +21,8 @@ from kiosk.ui.widgets.step_line import StepLine
 
 OF_BRINGING = (ImportStep.COPYING, ImportStep.CHECKING)
 OF_INSTALLING = (ImportStep.READING, ImportStep.LEARNING, ImportStep.SPEAKING)
+CHANGES_ARTICLES = ("installed", "rolled_back", "removed")
+"""What is done in those steps; anything else is over in a moment."""
 
 
 class UnderWayScreen(Screen):
@@ -37,6 +39,7 @@ class UnderWayScreen(Screen):
 
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
+        self._bar = self.ids.bar.__self__  # `ids` alone keeps nothing alive
         self._steps = {step: StepLine(text=self.messages.text(f"import.step.{step}")) for step in ImportStep}
 
     def render(self, state: State) -> None:
@@ -44,8 +47,11 @@ class UnderWayScreen(Screen):
         assert isinstance(now, Bringing | Installing)
         say = self.messages.text
         bringing = isinstance(now, Bringing)
-        self.title = say("import.bringing" if bringing else "import.installing")
-        self.why = "" if bringing else say("import.installing_why")
+        in_steps = isinstance(now, Bringing) or now.deed in CHANGES_ARTICLES
+        installs = isinstance(now, Installing) and now.deed == "installed"
+        key = "bringing" if bringing else "installing" if installs else "one_moment"
+        self.title = say(f"import.{key}")
+        self.why = say("import.installing_why") if in_steps and not bringing else ""
         self.pack = now.pack.stem if isinstance(now, Bringing) else ""
         self.free = isinstance(now, Bringing) and now.stick_free
         on_stick = isinstance(now, Bringing) and any(
@@ -53,11 +59,12 @@ class UnderWayScreen(Screen):
         )
         self.stay = on_stick and not self.free
         self.share = min(now.done / now.total, 1.0) if now.total else 0.0
-        self._show(now.step)
+        self._show(now.step, in_steps=in_steps)
 
-    def _show(self, now: ImportStep) -> None:
+    def _show(self, now: ImportStep, *, in_steps: bool) -> None:
         steps = next((journey for journey in (OF_BRINGING, OF_INSTALLING) if now in journey), tuple(ImportStep))
-        put(self.ids.steps, [self._steps[step] for step in steps])
+        put(self.ids.steps, [self._steps[step] for step in steps] if in_steps else [])
+        put(self.ids.filling, [self._bar] if in_steps else [])
         for step in steps:
             line, place = self._steps[step], steps.index(step) - steps.index(now)
             line.icon = icon("check_circle" if place < 0 else "hourglass_top" if place == 0 else "schedule")

@@ -1,0 +1,313 @@
+"""The import desk: what staff ask for at the screen, done on a thread of its own while visitors go on with the old content.
+
+A matcher for the new content is opened, and what is heard first is rendered, before the content counts; then one rename, and from
+the next question on the new matcher answers.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event as Flag
+from threading import Thread
+
+from kiosk import parts
+from kiosk.content.bringing import Unwanted
+from kiosk.content.keys import load_public
+from kiosk.content.library import Staged
+from kiosk.context import Context
+from kiosk.errors import KioskError
+from kiosk.events import (
+    ContentDone,
+    ContentFailed,
+    ContentStatusChanged,
+    Event,
+    ImportMoved,
+    ImportStep,
+    KeyRead,
+    LibraryChanged,
+    PackReady,
+    PackRefused,
+    StickFree,
+    Ticket,
+)
+from kiosk.intake import Intake, Move
+from kiosk.matching import Matcher
+from kiosk.messages import Messages
+from kiosk.packs import Key, Refusal, Source, SourceKind
+from kiosk.refusals import line
+
+log = logging.getLogger(__name__)
+
+FEW = 10
+"""So many changed articles have their first sentences rendered before they count; those of more, afterwards."""
+VOICE_PATIENCE_S = 20.0
+LOOK_S = 5.0
+"""How often the desk looks whether a command has changed the content, and what day it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the desk does to the rooms that serve visitors."""
+
+    renew_matcher: Callable[[Matcher], object]
+    speak_ahead: Callable[[Sequence[str], Collection[str], Callable[[int, int], object]], object]
+    """Render these texts; all that may be kept; progress."""
+    renew_voice: Callable[[], object]
+    """The spoken forms and the repertoire are now those of the library."""
+    export: Callable[[Path], object]
+    """Counts and logs into this folder. Raises KioskError."""
+    pin_is_set: Callable[[], bool]
+
+
+class ImportDesk:
+    """Importing. One thing at a time."""
+
+    def __init__(
+        self,
+        context: Context,
+        intake: Intake,
+        messages: Messages,
+        hands: Hands,
+        post: Callable[[Event], object],
+        is_idle: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._context = context
+        self._intake = intake
+        self._messages = messages
+        self._hands = hands
+        self._post = post
+        self._is_idle = is_idle
+        self._jobs: SimpleQueue[tuple[Ticket, Callable[[Ticket], None]] | None] = SimpleQueue()
+        self._busy = False
+        self._copy: Path | None = None
+        self._key: Key | None = None
+        self._wanted = Flag()
+        self._seen: dict[Path, tuple[int, int]] = {}
+        self._folders: tuple[Source, ...] = ()
+        self._matcher: Matcher | None = None
+        """Opened for content that is about to count."""
+        self._closing = False
+        self._thread = Thread(target=self._work, name="import desk", daemon=True)
+        self._thread.start()
+
+    # ---- Importing
+
+    def bring(self, ticket: Ticket, pack: Path) -> None:
+        self._wanted.set()
+        self._put(ticket, lambda at: self._bring(at, pack))
+
+    def install(self, ticket: Ticket, articles: Collection[str]) -> None:
+        self._put(ticket, lambda at: self._install(at, frozenset(articles)))
+
+    def forget(self) -> None:
+        self._wanted.clear()
+        self._jobs.put((0, lambda _: self._forget()))
+
+    def roll_back(self, ticket: Ticket) -> None:
+        self._put(ticket, lambda at: self._changed(at, lambda: self._intake.roll_back(self._mover(at), self._prepare)))
+
+    def remove(self, ticket: Ticket, article: str) -> None:
+        self._put(
+            ticket, lambda at: self._changed(at, lambda: self._intake.remove(article, self._mover(at), self._prepare))
+        )
+
+    def read_key(self, ticket: Ticket, file: Path) -> None:
+        self._put(ticket, lambda at: self._read_key(at, file))
+
+    def add_key(self, ticket: Ticket, name: str) -> None:
+        self._put(ticket, lambda at: self._add_key(at, name))
+
+    def revoke_key(self, ticket: Ticket, name: str) -> None:
+        self._put(ticket, lambda at: self._told(at, lambda: self._intake.keyring.revoke(name)))
+
+    def export(self, ticket: Ticket, folder: Path) -> None:
+        self._put(ticket, lambda at: self._told(at, lambda: self._hands.export(folder)))
+
+    # ---- the rest of the house
+
+    def noticed(self, sources: tuple[Source, ...]) -> None:
+        """What lies in watched folders may install itself, where the clinic has said so for its signer."""
+        self._folders = tuple(source for source in sources if source.kind is SourceKind.FOLDER)
+        self._jobs.put((0, lambda _: self._install_by_itself()))
+
+    def look(self) -> None:
+        """Tell how things stand; switch where a command has changed the content."""
+        if not self._busy:
+            self._jobs.put((0, lambda _: self._look()))
+
+    def close(self) -> None:
+        self._closing = True
+        self._wanted.clear()
+        self._jobs.put(None)
+        self._thread.join(timeout=10)
+
+    # ---- on the desk's thread
+
+    def _put(self, ticket: Ticket, job: Callable[[Ticket], None]) -> None:
+        if self._busy:
+            self._post(ContentFailed(ticket, self._messages.text("import.busy")))
+            return
+        self._busy = True
+        self._jobs.put((ticket, job))
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            ticket, work = job
+            try:
+                work(ticket)
+            except KioskError as error:
+                self._post(ContentFailed(ticket, " ".join(str(error).split())))
+            except Exception as error:  # the barrier of this thread: one import must not take the desk along
+                log.exception("The import desk stumbled")
+                self._post(ContentFailed(ticket, self._messages.text("import.fault", kind=type(error).__name__)))
+            finally:
+                if ticket:
+                    self._busy = False
+
+    def _mover(self, ticket: Ticket) -> Move:
+        return lambda step, done, total: self._post(ImportMoved(ticket, step, done, total))
+
+    def _bring(self, ticket: Ticket, pack: Path) -> None:
+        self._forget()
+        try:
+            copy = self._intake.bring(pack, self._mover(ticket), lambda: self._wanted.is_set() and not self._closing)
+        except Unwanted:
+            return
+        if isinstance(copy, Refusal):
+            self._post(PackRefused(ticket, copy))
+            return
+        self._copy = copy
+        self._post(StickFree(ticket))
+        proposal = self._intake.propose(copy)
+        if isinstance(proposal, Refusal):
+            self._forget()
+            self._post(PackRefused(ticket, proposal))
+        else:
+            self._post(PackReady(ticket, proposal))
+
+    def _install(self, ticket: Ticket, articles: frozenset[str]) -> None:
+        if self._copy is None:
+            self._post(ContentFailed(ticket, self._messages.text("import.nothing_brought")))
+            return
+        outcome = self._intake.install(self._copy, articles, self._mover(ticket), self._prepare)
+        self._forget()
+        if outcome.refusal:
+            self._post(PackRefused(ticket, outcome.refusal))
+            return
+        if outcome.changed:
+            self._switched()
+        self._post(ContentDone(ticket))
+
+    def _forget(self) -> None:
+        if self._copy is not None:
+            self._intake.forget(self._copy)
+            self._copy = None
+
+    def _changed(self, ticket: Ticket, change: Callable[[], object]) -> None:
+        change()
+        self._switched()
+        self._post(ContentDone(ticket))
+
+    def _told(self, ticket: Ticket, deed: Callable[[], object]) -> None:
+        deed()
+        self._tell_status()
+        self._post(ContentDone(ticket))
+
+    def _read_key(self, ticket: Ticket, file: Path) -> None:
+        self._key = load_public(file)
+        self._post(KeyRead(ticket, self._key))
+
+    def _add_key(self, ticket: Ticket, name: str) -> None:
+        if self._key is None:
+            self._post(ContentFailed(ticket, self._messages.text("import.nothing_brought")))
+            return
+        key, self._key = self._key, None
+        self._told(ticket, lambda: self._intake.keyring.add(key, name))
+
+    # ---- before and after the switch
+
+    def _prepare(self, staged: Staged, move: Move) -> None:
+        """Raises KioskError: then nothing has changed."""
+        move(ImportStep.LEARNING, 0, 0)
+        self._matcher = parts.matcher(self._context, staged)
+        self._speak_ahead(staged, move)
+
+    def _speak_ahead(self, staged: Staged, move: Move) -> None:
+        now = {article.id: article for article in self._intake.library.articles}
+        changed = [article for article in staged.articles if now.get(article.id) != article]
+        if not changed or len(changed) > FEW:
+            return
+        first, content = parts.repertoire(tuple(changed), self._messages)
+        _, kept = parts.repertoire(self._intake.library.articles, self._messages)
+        spoken = Flag()
+
+        def progress(done: int, total: int) -> None:
+            move(ImportStep.SPEAKING, done, total)
+            if done == total:
+                spoken.set()
+
+        self._hands.speak_ahead(first, content | kept, progress)
+        spoken.wait(VOICE_PATIENCE_S)  # a voice that takes longer goes on in the background
+
+    def _switched(self) -> None:
+        """The library has other content: everybody who serves visitors goes along."""
+        library = self._intake.library
+        if self._matcher is None:
+            self._matcher = parts.matcher(self._context, library)
+        self._hands.renew_matcher(self._matcher)
+        self._matcher = None
+        self._hands.renew_voice()
+        self._post(LibraryChanged(library.articles))
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        self._post(ContentStatusChanged(self._intake.status(self._hands.pin_is_set())))
+
+    def _look(self) -> None:
+        if self._intake.library.changed_on_disk():
+            self._intake.library.read_again()
+            self._matcher = None
+            self._switched()
+        else:
+            self._tell_status()
+        self._install_by_itself()
+
+    # ---- folders
+
+    def _install_by_itself(self) -> None:
+        allowed = self._context.settings.sticks.auto_install
+        if not allowed or not self._is_idle():
+            return
+        for pack in (pack for folder in self._folders for pack in folder.packs):
+            try:
+                status = pack.stat()
+                stamp = (status.st_size, status.st_mtime_ns)
+                if self._seen.get(pack) == stamp:
+                    continue
+                self._seen[pack] = stamp
+                self._take(pack, allowed)
+            except (KioskError, OSError) as error:
+                log.warning("%s is not installed by itself: %s", pack.name, error)
+
+    def _take(self, pack: Path, allowed: Sequence[str]) -> None:
+        copy = self._intake.bring(pack)
+        if isinstance(copy, Refusal):
+            log.warning("Not installed by itself: %s", line(copy, self._messages))
+            return
+        try:
+            proposal = self._intake.propose(copy)
+            if isinstance(proposal, Refusal):
+                log.warning("Not installed by itself: %s", line(proposal, self._messages))
+            elif proposal.signer.name in allowed:
+                outcome = self._intake.install(copy, None, prepare=self._prepare)
+                if outcome.refusal:
+                    log.warning("Not installed by itself: %s", line(outcome.refusal, self._messages))
+                elif outcome.changed:
+                    log.info("Installed by itself: %s, signed by %s", pack.name, proposal.signer.name)
+                    self._switched()
+        finally:
+            self._intake.forget(copy)
