@@ -13,7 +13,16 @@ from kivy.uix.floatlayout import FloatLayout
 from kiosk.messages import Messages
 from kiosk.packs import Source, SourceKind
 from kiosk.session import Session
-from kiosk.staff_moments import Installing, PackTurnedAway, StaffFailed, StaffMoment, StaffPin, StaffRoom
+from kiosk.staff_moments import (
+    Bringing,
+    Installing,
+    PackReview,
+    PackTurnedAway,
+    StaffFailed,
+    StaffMoment,
+    StaffPin,
+    StaffRoom,
+)
 from kiosk.state import (
     Asking,
     Attract,
@@ -83,6 +92,13 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._show(self._kinds[type(moment)])
         assert self._shown is not None
         self._shown.render(state)
+
+    def go_back(self) -> None:
+        """Out of a pack that was brought: it is not wanted, and nothing goes on with it."""
+        if isinstance(self.session.state.moment, Bringing | PackReview):
+            self.session.dismiss()
+        else:
+            self.session.go_back()
 
     def _notice(self, state: State) -> None:
         before, self._scene = self._scene, scene(state)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.events import ImportStep, PinVerdict
-from kiosk.model import Article, BlockKind, Review
+from kiosk.model import Article, BlockKind, Place, Review, UrgentGroup
 from kiosk.packs import (
     Approval,
     ArticleChange,
@@ -21,6 +21,7 @@ from kiosk.packs import (
     Manifest,
     Origin,
     PackedArticle,
+    PackedFile,
     PackProblem,
     Proposal,
     Refusal,
@@ -45,9 +46,7 @@ from kiosk.staff_moments import (
     StaffRoom,
     Sure,
 )
-from kiosk.state import Attract, Home, State, Urgent
-from kiosk.model import Place, UrgentGroup
-from kiosk.state import Reading
+from kiosk.state import Attract, Home, Reading, State, Urgent
 
 STICK = Path("/media/kiosk/CLINIC")
 PACK = STICK / "leukopenia-2026-11.kioskpack"
@@ -179,6 +178,16 @@ def staff_moments(article: Article) -> dict[str, State]:
     room = StaffRoom()
     refusal = Refusal(PackProblem.WRONG_HASH, PACK.name, "articles/leukopenia.md")
     long = replace(offered, changes=(long_change(article),))
+    help_words = replace(
+        offered,
+        manifest=replace(
+            offered.manifest,
+            files=(PackedFile("notices/en.toml", 100, "0" * 64),),
+            notices=Approval("Dr Ana Ruiz", "medical director", date(2026, 11, 20)),
+        ),
+        changes=(ArticleChange(article.id, article.title, Fate.SAME),),
+        warnings=(),
+    )
     same = replace(offered, changes=(ArticleChange(article.id, article.title, Fate.SAME),), warnings=())
     return {
         "attract-stick": at(Attract(), sources=(stick,)),
@@ -212,6 +221,7 @@ def staff_moments(article: Article) -> dict[str, State]:
         "review": at(PackReview(offered, every - {"second", "old-leaflet"}), sources=(stick,)),
         "review-none": at(PackReview(offered, frozenset())),
         "review-same": at(PackReview(same, frozenset())),
+        "review-words": at(PackReview(help_words, frozenset({article.id}))),
         "changed": at(ChangedArticle(offered, article.id)),
         "changed-heard": at(ChangedArticle(offered, article.id, "what-is", 1)),
         "changed-long": at(ChangedArticle(long, article.id)),

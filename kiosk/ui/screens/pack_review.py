@@ -9,7 +9,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.messages import Messages
-from kiosk.packs import ArticleChange, Fate, Proposal, SourceKind
+from kiosk.packs import Approval, ArticleChange, Fate, Proposal, SourceKind
 from kiosk.sources import day
 from kiosk.staff_moments import PackReview
 from kiosk.state import State
@@ -30,6 +30,9 @@ class PackReviewScreen(Screen):
     valid = StringProperty()
     free = BooleanProperty(False)
     """A stick is in, and no longer needed."""
+    notices = StringProperty()
+    """Who approved the clinic's own words that come along; empty: none do."""
+    can_install = BooleanProperty(False)
     nothing = BooleanProperty(False)
     """All of it is installed already."""
     count = NumericProperty(0)
@@ -67,7 +70,11 @@ class PackReviewScreen(Screen):
         self.count = sum(
             change.fate is not Fate.SAME and change.article in now.taken for change in now.proposal.changes
         )
+        self.can_install = bool(now.taken)
         key = "import.install_some" if self.count > 1 else "import.install_one" if self.count else "import.install_none"
+        self.nothing = not now.taken and all(change.fate is Fate.SAME for change in now.proposal.changes)
+        if now.taken and not self.count:
+            key = "import.install_words"
         self.install = self.messages.text(key, count=int(self.count))
 
     def leave(self) -> None:
@@ -84,7 +91,8 @@ class PackReviewScreen(Screen):
             on=day(manifest.created),
         )
         self.valid = _valid_until(manifest.valid_until, self.messages)
-        self.nothing = all(change.fate is Fate.SAME for change in proposal.changes)
+        words = any(file.path.startswith("notices/") for file in manifest.files)
+        self.notices = _words(manifest.notices, self.messages) if words else ""
         warnings = [Banner(text=line, icon=icon("warning"), points=self.theme.small) for line in proposal.warnings]
         put(self.ids.warnings, warnings)
         put(self.ids.articles, [self._article(change) for change in proposal.changes])
@@ -127,6 +135,13 @@ def _approval(change: ArticleChange, messages: Messages) -> str:
     if change.fate is Fate.ADDED or before == after:
         return messages.text("import.approval", after=after)
     return messages.text("import.approval_changes", before=before, after=after)
+
+
+def _words(given: Approval | None, messages: Messages) -> str:
+    if given is None:
+        return messages.text("import.notices_not_approved")
+    role = f", {given.role}" if given.role else ""
+    return messages.text("import.notices", by=f"{given.by}{role}", on=day(given.on))
 
 
 def _valid_until(on: date | None, messages: Messages) -> str:

@@ -49,8 +49,7 @@ class UnderWayScreen(Screen):
         bringing = isinstance(now, Bringing)
         in_steps = isinstance(now, Bringing) or now.deed in CHANGES_ARTICLES
         installs = isinstance(now, Installing) and now.deed == "installed"
-        key = "bringing" if bringing else "installing" if installs else "one_moment"
-        self.title = say(f"import.{key}")
+        self.title = say("import.bringing" if bringing else "import.installing" if installs else "import.one_moment")
         self.why = say("import.installing_why") if in_steps and not bringing else ""
         self.pack = now.pack.stem if isinstance(now, Bringing) else ""
         self.free = isinstance(now, Bringing) and now.stick_free
