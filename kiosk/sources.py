@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.messages import Messages
-from kiosk.model import Article
+from kiosk.model import Article, Review
+from kiosk.packs import Approval
 
 
 def warning(article: Article, messages: Messages) -> str:
@@ -15,9 +16,16 @@ def warning(article: Article, messages: Messages) -> str:
 
 def approval(article: Article, messages: Messages) -> str:
     """Who approved it, or that nobody has."""
-    if article.review is None:
+    return approval_of(article.review, messages)
+
+
+def approval_of(given: Review | Approval | None, messages: Messages) -> str:
+    """The same of any text of the clinic's."""
+    if given is None:
         return messages.text("article.not_approved")
-    return messages.text("article.approved", by=article.review.by, on=day(article.review.on))
+    if given.role:
+        return messages.text("article.approved_with_role", by=given.by, role=given.role, on=day(given.on))
+    return messages.text("article.approved", by=given.by, on=day(given.on))
 
 
 def provenance(article: Article, messages: Messages) -> str:

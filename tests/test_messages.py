@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import MessagesError
+from kiosk.events import ImportStep, PinVerdict
 from kiosk.messages import Messages
 from kiosk.model import About, HearingProblem, Note
+from kiosk.packs import Care, Fate, PackProblem, SourceKind
+from kiosk.session.importing import DONE
+from kiosk.staff_moments import Deed, PinStep
 from kiosk.state import AlertCall, Aloud, AskingPhase
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,6 +23,8 @@ HEADLINES = int(re.findall(r"HEADLINES = (\d+)", (ROOT / "kiosk/ui/screens/attra
 """Read, not imported: importing a screen would open Kivy."""
 ALWAYS = {"desk", "clinic", "emergency_number"}
 NAMED = re.compile(r"""["']([a-z0-9_]+(?:\.[a-z0-9_]+)+)["']""")
+LEADING_ON = (PinVerdict.RIGHT, PinVerdict.TAKEN, PinVerdict.LOCKED)
+"""Nothing is said of these, or how long to wait."""
 BUILT = [
     *(f"attract.headline_{page + 1}" for page in range(HEADLINES)),
     *(f"asking.{phase}" for phase in AskingPhase),
@@ -31,6 +37,18 @@ BUILT = [
     *(f"not_understood.spoken.{problem}" for problem in HearingProblem),
     *(f"notes.{note}" for note in Note),
     *(f"urgent.alert_{call}" for call in AlertCall if call is not AlertCall.NONE),
+    *(f"staff.care.{care}" for care in Care),
+    *(f"staff.pin.{step}" for step in PinStep),
+    *(f"staff.pin.title_{step}" for step in PinStep),
+    *(f"staff.pin.{verdict}" for verdict in PinVerdict if verdict not in LEADING_ON),
+    *(f"staff.sure.{deed}{part}" for deed in Deed for part in ("", "_means", "_yes")),
+    *(f"import.{kind}" for kind in SourceKind if kind is not SourceKind.EXPORT),
+    *(f"staff.done.{deed}" for deed in ("installed", "key_added", "exported", "pin_set", *DONE.values())),
+    *(f"import.refused.{problem}" for problem in PackProblem),
+    *(f"import.step.{step}" for step in ImportStep),
+    *(f"import.fate.{fate}" for fate in Fate),
+    *(f"import.part.{fate}" for fate in Fate if fate is not Fate.SAME),
+    *(f"import.parts.{fate}{one}" for fate in Fate if fate is not Fate.SAME for one in ("", "_one")),
 ]
 """Keys that the code puts together from a value."""
 

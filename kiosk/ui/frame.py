@@ -7,11 +7,22 @@ from math import inf
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.messages import Messages
+from kiosk.packs import Source, SourceKind
 from kiosk.session import Session
+from kiosk.staff_moments import (
+    Bringing,
+    Installing,
+    PackReview,
+    PackTurnedAway,
+    StaffFailed,
+    StaffMoment,
+    StaffPin,
+    StaffRoom,
+)
 from kiosk.state import (
     Asking,
     Attract,
@@ -41,6 +52,10 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     """The ask panel is there."""
     hearing = BooleanProperty(True)
     leaving_s = NumericProperty(None, allownone=True)
+    door = StringProperty()
+    """What stands on the way to the screens for staff."""
+    strayed = BooleanProperty(False)
+    """Nobody has proved to be staff yet: leaving is but going back."""
 
     def __init__(
         self, session: Session, messages: Messages, theme: Theme, screens: Mapping[type[Moment], type[Screen]]
@@ -69,11 +84,21 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._notice(state)
         self.hearing = state.hearing
         self.with_panel = isinstance(moment, Home | Reading | Unsure | NoAnswer)
+        told = news(state.sources, self._messages) if isinstance(moment, Attract) else ""
+        self.door = told or self._messages.text("staff.door")
+        self.strayed = isinstance(moment, StaffPin)
         self._lay_bar(state)
         self.leaving_s = state.leaving_s
         self._show(self._kinds[type(moment)])
         assert self._shown is not None
         self._shown.render(state)
+
+    def go_back(self) -> None:
+        """Out of a pack that was brought: it is not wanted, and nothing goes on with it."""
+        if isinstance(self.session.state.moment, Bringing | PackReview):
+            self.session.dismiss()
+        else:
+            self.session.go_back()
 
     def _notice(self, state: State) -> None:
         before, self._scene = self._scene, scene(state)
@@ -119,7 +144,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
 ROOMY_SCALE = 1.2
 """In larger letters the buttons must do without words around them."""
-WAYS = ("back", "topics", "finish", "between", "help")
+WAYS = ("back", "topics", "finish", "leave", "door", "between", "help")
 
 
 def scene(state: State) -> tuple[object, ...]:
@@ -132,14 +157,44 @@ def scene(state: State) -> tuple[object, ...]:
 def ways(state: State) -> list[str]:
     """What stands in the bar, from left to right."""
     moment = state.moment
+    if isinstance(moment, StaffMoment):
+        return _ways_of_staff(moment)
     busy = isinstance(moment, Attract | Asking | Thinking)
     return [
         *(["back"] if state.trail and not busy and not isinstance(moment, Urgent) else []),
         *(["topics"] if not busy and not isinstance(moment, Home | Urgent) else []),
         *(["finish"] if not busy else []),
+        *(["door"] if _shows_door(state) else []),
         "between",
         *(["help"] if not isinstance(moment, Urgent) else []),
     ]
+
+
+def _ways_of_staff(moment: StaffMoment) -> list[str]:
+    """Nothing is left half done by a way out: what is being installed is waited for."""
+    if isinstance(moment, Installing):
+        return ["between", "help"]
+    deep = not isinstance(moment, StaffPin | StaffRoom | PackTurnedAway | StaffFailed)
+    return [*(["back"] if deep else []), "leave", "between", "help"]
+
+
+def _shows_door(state: State) -> bool:
+    """Always where nobody is; in front of a visitor only while somebody has brought something: it is not for them."""
+    brought = any(source.packs or source.keys for source in state.sources if source.kind is SourceKind.STICK)
+    return state.staffed and (isinstance(state.moment, Attract) or (isinstance(state.moment, Home) and brought))
+
+
+def news(sources: tuple[Source, ...], messages: Messages) -> str:
+    """What somebody has brought for the kiosk, in one line; empty: nothing."""
+    bearing = [source for source in sources if source.packs and source.kind is not SourceKind.EXPORT]
+    sticks = [source for source in bearing if source.kind is SourceKind.STICK]
+    if len(sticks) > 1:
+        return messages.text("staff.news_several", count=len(sticks))
+    for source in (*sticks, *bearing):
+        key = "staff.news" if source.kind is SourceKind.STICK else "staff.news_folder"
+        return messages.text(key, name=source.name)
+    keyed = next((source for source in sources if source.keys and source.kind is not SourceKind.EXPORT), None)
+    return messages.text("staff.news_key", name=keyed.name) if keyed else ""
 
 
 load_kv(__file__)

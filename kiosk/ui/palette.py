@@ -29,6 +29,8 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "alarm_ink": "#FFFFFF",
             "caution": "#FFF3D6",
             "caution_ink": "#4A3300",
+            "added": "#0B5A22",
+            "removed": "#8E1016",
             "scrim": "#0F1F2ACC",
         },
         "dark": {
@@ -53,6 +55,8 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "alarm_ink": "#3A0406",
             "caution": "#3D3213",
             "caution_ink": "#FFE9B0",
+            "added": "#8FE0A8",
+            "removed": "#FFB3AE",
             "scrim": "#000000CC",
         },
         "high_contrast": {
@@ -77,6 +81,8 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "alarm_ink": "#000000",
             "caution": "#000000",
             "caution_ink": "#FFD800",
+            "added": "#66FF8A",
+            "removed": "#FF9C96",
             "scrim": "#000000E6",
         },
     }

@@ -50,6 +50,8 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
     alarm_ink = ColorProperty()
     caution = ColorProperty()
     caution_ink = ColorProperty()
+    added = ColorProperty()
+    removed = ColorProperty()
     scrim = ColorProperty()
 
     # type scale

@@ -17,6 +17,20 @@ from kivy.uix.widget import Widget
 
 from kiosk.messages import Messages
 from kiosk.session import Session
+from kiosk.staff_moments import (
+    Bringing,
+    ChangedArticle,
+    Installing,
+    KeyOffer,
+    KeyRing,
+    PackReview,
+    PackShelf,
+    PackTurnedAway,
+    StaffFailed,
+    StaffPin,
+    StaffRoom,
+    Sure,
+)
 from kiosk.state import (
     Asking,
     Attract,
@@ -159,12 +173,22 @@ def screens() -> dict[type[Moment], type[Any]]:
     """Which screen shows which moment."""
     from kiosk.ui.screens.asking import AskingScreen
     from kiosk.ui.screens.attract import AttractScreen
+    from kiosk.ui.screens.changed_article import ChangedArticleScreen
     from kiosk.ui.screens.home import HomeScreen
+    from kiosk.ui.screens.key_offer import KeyOfferScreen
+    from kiosk.ui.screens.key_ring import KeyRingScreen
     from kiosk.ui.screens.no_answer import NoAnswerScreen
     from kiosk.ui.screens.not_understood import NotUnderstoodScreen
+    from kiosk.ui.screens.pack_review import PackReviewScreen
+    from kiosk.ui.screens.pack_shelf import PackShelfScreen
     from kiosk.ui.screens.reading import ReadingScreen
+    from kiosk.ui.screens.staff_pin import StaffPinScreen
+    from kiosk.ui.screens.staff_room import StaffRoomScreen
+    from kiosk.ui.screens.sure import SureScreen
     from kiosk.ui.screens.take_along import TakeAlongScreen
+    from kiosk.ui.screens.turned_away import TurnedAwayScreen
     from kiosk.ui.screens.typing import TypingScreen
+    from kiosk.ui.screens.under_way import UnderWayScreen
     from kiosk.ui.screens.unsure import UnsureScreen
     from kiosk.ui.screens.urgent import UrgentScreen
 
@@ -180,4 +204,16 @@ def screens() -> dict[type[Moment], type[Any]]:
         NoAnswer: NoAnswerScreen,
         NotUnderstood: NotUnderstoodScreen,
         Urgent: UrgentScreen,
+        StaffPin: StaffPinScreen,
+        StaffRoom: StaffRoomScreen,
+        PackShelf: PackShelfScreen,
+        Bringing: UnderWayScreen,
+        Installing: UnderWayScreen,
+        PackTurnedAway: TurnedAwayScreen,
+        StaffFailed: TurnedAwayScreen,
+        PackReview: PackReviewScreen,
+        ChangedArticle: ChangedArticleScreen,
+        KeyOffer: KeyOfferScreen,
+        KeyRing: KeyRingScreen,
+        Sure: SureScreen,
     }

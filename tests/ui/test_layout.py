@@ -161,10 +161,10 @@ def test_help_is_one_touch_away_wherever_one_is(survey: Survey) -> None:
         if not any(widget["words"] == HELP for widget in touchable(widgets))
     ]
     assert {name for _, name in without} == {
-        "urgent", "urgent-alerted", "urgent-absent", "urgent-quiet", "still-here"
+        "urgent", "urgent-alerted", "urgent-absent", "urgent-quiet", "urgent-notices", "still-here"
     }  # fmt: skip
 
 
 def test_there_is_always_a_way_on(moments: list[tuple[str, list[Widget]]]) -> None:
-    stuck = [name for name, widgets in moments if not any(w["words"] != HELP for w in touchable(widgets))]
-    assert stuck == []
+    stuck = {name.split()[1] for name, widgets in moments if not any(w["words"] != HELP for w in touchable(widgets))}
+    assert stuck == {"installing", "undoing", "exporting"}, "it is waited for: nothing may be left half done"

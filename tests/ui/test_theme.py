@@ -30,6 +30,10 @@ TEXTS = [
     ("alarm_ink", "alarm"),
     ("alarm_ink", "alarm_down"),
     ("caution_ink", "caution"),
+    ("added", "ground"),
+    ("added", "surface"),
+    ("removed", "ground"),
+    ("removed", "surface"),
 ]
 """Letters on a ground, as the screens pair them."""
 PARTS = [

@@ -28,6 +28,8 @@ class HomeScreen(Screen):
     """Who approved it, or that nobody has."""
     approved = BooleanProperty(False)
     source = StringProperty()
+    expired = StringProperty()
+    """It is past its date, and shown all the same."""
     of_articles = BooleanProperty(False)
     """An article is to be chosen."""
     aloud = StringProperty()
@@ -43,6 +45,8 @@ class HomeScreen(Screen):
     def render(self, state: State) -> None:
         assert isinstance(state.moment, Home)
         self.aloud = state.aloud
+        past = state.moment.article in state.content.expired
+        self.expired = self.messages.text("article.expired") if past else ""
         if self._shown != (state.articles, state.moment.article):
             self._shown = (state.articles, state.moment.article)
             self._fill(state, state.moment.article)

@@ -47,6 +47,8 @@ class ReadingScreen(Screen):
     own_result = StringProperty()
     incomplete = StringProperty()
     warning = StringProperty()
+    expired = StringProperty()
+    """It is past its date, and shown all the same."""
     source = StringProperty()
     others = StringProperty()
     playing = BooleanProperty(False)
@@ -76,6 +78,8 @@ class ReadingScreen(Screen):
         self.paused = now.playback is Playback.PAUSED
         self.ended = now.playback is Playback.ENDED
         self.silence = self._why_silent(state, now)
+        past = now.place.article in state.content.expired
+        self.expired = self.messages.text("article.expired") if past else ""
         self.slowest, self.fastest = (state.speed == SPEEDS[end] for end in (0, -1))
         self.softest, self.loudest = (state.volume == VOLUMES[end] for end in (0, -1))
         self._count(section, now)

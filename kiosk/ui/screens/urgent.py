@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 
 from kiosk.model import UrgentGroup
+from kiosk.sources import approval_of
 from kiosk.state import AlertCall, State, Urgent
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.widgets import load_kv
@@ -24,6 +25,8 @@ class UrgentScreen(Screen):
     honest = StringProperty()
     elsewhere = StringProperty()
     heard = StringProperty()
+    approved = StringProperty()
+    """Who answers for these words; small, and below all that matters now."""
 
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
@@ -39,6 +42,7 @@ class UrgentScreen(Screen):
             self._speak_softly(now)
         else:
             self._speak_up(now)
+        self.approved = "" if now.is_private else approval_of(state.content.notices, self.messages)
 
     def _lay_ways(self) -> None:
         """The chime can be stopped while there is one."""

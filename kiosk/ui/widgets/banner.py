@@ -17,6 +17,7 @@ class Banner(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     below = StringProperty()
     """A quieter line."""
     points = NumericProperty(32)
+    icon_points = NumericProperty(42)
     strong = BooleanProperty(False)
     fill = ColorProperty()
     ink = ColorProperty()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 
@@ -19,6 +19,8 @@ class Card(Tap, BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     text = StringProperty()
     below = StringProperty()
     points = NumericProperty(38)
+    strong = BooleanProperty(False)
+    """What most want next."""
     least = NumericProperty(156)
     """Smallest height, in theme units."""
     wanted = NumericProperty(0.0)

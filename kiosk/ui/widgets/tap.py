@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import StringProperty
+from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 
 DOUBLE_STRIKE_S = 0.35
@@ -25,6 +25,8 @@ class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
     spoken_name = StringProperty()
     """What it is called where it shows only a picture."""
 
+    strike_s = NumericProperty(DOUBLE_STRIKE_S)
+    """Shorter for keys that are struck twice on purpose."""
     _last_tap = float("-inf")
 
     def on_touch_down(self, touch: Any) -> bool:
@@ -34,7 +36,7 @@ class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
 
     def on_release(self) -> None:
         now = Clock.get_time()
-        if now - self._last_tap >= DOUBLE_STRIKE_S:
+        if now - self._last_tap >= self.strike_s:
             self._last_tap = now
             self.dispatch("on_tap")
 
