@@ -8,6 +8,7 @@ Prints what it did, and how memory grew; exit 1 for a find, which is kept in the
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import io
 import json
@@ -135,7 +136,7 @@ def _places(tree: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-ODD = (
+ODD: tuple[Any, ...] = (
     *(
         None,
         True,
@@ -194,7 +195,7 @@ TOKENS = (
 
 
 def _odd(dice: Dice) -> Any:
-    return dice.choice(ODD)
+    return copy.deepcopy(dice.choice(ODD))
 
 
 def contents_spoiled(dice: Dice, seeds: list[bytes]) -> bytes:
