@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.content import Library
 from kiosk.content.bringing import bring, checked
 from kiosk.content.library import Staged
-from kiosk.content.pack import OpenPack, open_pack
+from kiosk.content.pack import open_pack
 from kiosk.packs import Refusal
 from tests.packs import CLINIC_KEY, good, lying
 
@@ -40,7 +40,8 @@ def commit(library: Library, source: Path) -> None:
     if refusal := checked(copy):
         raise RefusedError(refusal)
     pack = open_pack(copy)
-    assert isinstance(pack, OpenPack)
+    if isinstance(pack, Refusal):
+        raise RefusedError(pack)
     with pack:
         staged = library.stage(pack, CLINIC_KEY)
     if isinstance(staged, Refusal):
