@@ -67,7 +67,9 @@ def survey(size: tuple[int, int], home: Path, outfits: list[str]) -> dict[str, d
         theme, scale = outfit.split(":")
         gallery.dress(theme, float(scale))
         found[outfit] = {}
-        staffed = staff_moments(starter()) if outfit in (outfits[0], outfits[-1]) else {}  # the extremes: it takes a while
+        staffed = (
+            staff_moments(starter()) if outfit in (outfits[0], outfits[-1]) else {}
+        )  # the extremes: it takes a while
         for name, state in {**moments(starter()), **staffed}.items():
             frame = gallery.show(state)
             top = frame.ids.leaving if state.leaving_at is not None else frame

@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 
 from kiosk.model import UrgentGroup
-from kiosk.sources import approval_of
+from kiosk.sources import words_approval
 from kiosk.state import AlertCall, State, Urgent
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.widgets import load_kv
@@ -42,7 +42,7 @@ class UrgentScreen(Screen):
             self._speak_softly(now)
         else:
             self._speak_up(now)
-        self.approved = "" if now.is_private else approval_of(state.content.notices, self.messages)
+        self.approved = "" if now.is_private else self._who_approved(state)
 
     def _lay_ways(self) -> None:
         """The chime can be stopped while there is one."""
@@ -72,6 +72,9 @@ class UrgentScreen(Screen):
         self.honest = say("urgent.private.calls_nobody")
         self.elsewhere = say("urgent.private.why")
         self.heard = ""
+
+    def _who_approved(self, state: State) -> str:
+        return self.messages.text("urgent.words", approval=words_approval(state.content.notices, self.messages))
 
     def _alert_line(self, now: Urgent) -> str:
         return "" if now.alert is AlertCall.NONE else self.messages.text(f"urgent.alert_{now.alert}")
