@@ -1,1 +1,293 @@
-"""The author's desk: joins the rooms whose judgement a pack needs before it is signed."""
+"""The author's desk: joins the rooms whose judgement a pack needs before it is signed. Needs no screen and no sound."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from kiosk import parts
+from kiosk.content import approvals, notices
+from kiosk.content import article as markdown_article
+from kiosk.content.disk import replace_flushed, why
+from kiosk.content.draft import approval_of
+from kiosk.content.importing import SUFFIXES, Manuscript, read
+from kiosk.content.keys import PrivateKey, public_of
+from kiosk.content.lint import Finding, Judges, Kind, Weight, lint
+from kiosk.content.pack import seal
+from kiosk.context import Context
+from kiosk.errors import ContentError, KioskError, MissingError, PackRefusedError
+from kiosk.matching import everyday_words
+from kiosk.matching.calibration import Calibration
+from kiosk.matching.encoder import Encoder
+from kiosk.matching.examples import ArticleExamples, GeneralExamples
+from kiosk.matching.examples import load as load_examples
+from kiosk.matching.preparation import vectors_of
+from kiosk.matching.trials import Miss, calibrated, trials
+from kiosk.model import Article
+from kiosk.packs import Manifest, PackedArticle
+
+COMPANIONS = ("questions.toml", "calibration.toml", "lexicon.toml")
+"""Files beside `NAME.md` (or .txt, .html, .docx) that go along."""
+ENOUGH = 60
+"""Example questions, from which on a calibration of their own says more than the careful default."""
+
+NO_EXAMPLES = ArticleExamples()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One source, read and judged."""
+
+    file: Path
+    manuscript: Manuscript | None
+    """None: it can't be read at all, and the one finding says why."""
+    article: Article | None
+    markdown: str
+    findings: tuple[Finding, ...]
+    examples: ArticleExamples = NO_EXAMPLES
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.weight is Weight.ERROR)
+
+
+def sources(given: Sequence[Path]) -> list[Path]:
+    """Articles among these files and folders, in order. Raises ContentError."""
+    found: list[Path] = []
+    for each in given:
+        if each.is_dir():
+            inside = sorted(
+                file for file in each.iterdir() if file.suffix.lower() in SUFFIXES and not file.name.startswith(".")
+            )
+            if not inside:
+                raise ContentError(f"{each}: there is no article in this folder; there may be: {', '.join(SUFFIXES)}")
+            found += inside
+        else:
+            found.append(each)
+    return found
+
+
+class Desk:
+    """Opens what it needs when it first needs it."""
+
+    def __init__(self, context: Context, today: date) -> None:
+        self._context = context
+        self._today = today
+        self._encoder: Encoder | None = None
+
+    # ---- checking
+
+    def check(self, file: Path) -> Checked:
+        """Never raises on what an author may bring."""
+        try:
+            manuscript, text = read(file)
+            article = markdown_article.parse(text, file.name)
+            examples = self._examples(file, article)
+        except KioskError as error:
+            if error.exit_code != 3 and not isinstance(error, ContentError):
+                raise
+            return Checked(file, None, None, "", (_unreadable(file, str(error)),))
+        reviewed = article.review.on if article.review else None
+        found = lint(manuscript, self._judges(article), self._today, reviewed, article.aliases)
+        return Checked(file, manuscript, article, text, (*found, *self._reach(manuscript, article, examples)), examples)
+
+    def _judges(self, article: Article) -> Judges:
+        return Judges(
+            grade=reading_grade,
+            unsaid=lambda texts: [
+                (each.word, each.sentence) for each in parts.doubtful_words(self._context, (article,))
+            ],
+            unheard=partial(unheard, everyday_words(parts.tokenizer(self._context))),
+            undrawn=parts.glyphs(self._context).undrawn,
+        )
+
+    def _examples(self, file: Path, article: Article) -> ArticleExamples:
+        for stem in dict.fromkeys((file.stem, article.id)):
+            if (beside := file.with_name(f"{stem}.questions.toml")).is_file():
+                try:
+                    return load_examples(beside, ArticleExamples)
+                except KioskError as error:
+                    raise ContentError(str(error)) from error
+        return ArticleExamples()
+
+    def _reach(self, manuscript: Manuscript, article: Article, examples: ArticleExamples) -> Iterator[Finding]:
+        """Each example is asked while it is left out of what the matcher has learnt."""
+        if not any(examples.sections.values()) and not any(examples.items.values()):
+            yield Finding(
+                Kind.UNREACHED,
+                0,
+                "There are no example questions.",
+                "Write some (docs/questions.md): the kiosk answers more surely.",
+            )
+            return
+        lines = {chapter.id: chapter.line for chapter in manuscript.chapters}
+        named = {
+            **dict.fromkeys(examples.sections),
+        }
+        for stray in [section for section in named if article.section(section) is None]:
+            yield Finding(
+                Kind.WRONG_SECTION,
+                0,
+                f"The example questions name a section {stray!r} that isn't there.",
+                "Mend the name.",
+            )
+        found = list(trials(article, examples, self._general(), self.encoder, self._prepared()))
+        for miss in (each for each in found if isinstance(each, Miss)):
+            yield Finding(
+                Kind.WRONG_SECTION,
+                lines.get(miss.wanted, 0),
+                f"“{miss.question[:80]}” finds “{miss.found}” instead.",
+                "Word it otherwise, add more like it, or let the heading say it.",
+                miss.wanted,
+            )
+        for section in article.sections:
+            asked = len(examples.sections.get(section.id, ())) + sum(
+                len(examples.items.get(block.id or "", ())) for block in section.items
+            )
+            missed = sum(isinstance(each, Miss) and each.wanted == section.id for each in found)
+            if asked <= missed:
+                yield Finding(
+                    Kind.UNREACHED,
+                    lines.get(section.id, 0),
+                    f"No example question reaches “{section.title[:60]}”.",
+                    "Write some that do.",
+                    section.id,
+                )
+
+    # ---- building
+
+    def files_of(self, checked: Checked) -> dict[str, bytes]:
+        """What stands in the pack for this article, by path. Raises PackRefusedError for a companion that can't be read."""
+        article = checked.article
+        assert article is not None
+        files = {f"articles/{article.id}.md": self._approved(checked)}
+        for kind in COMPANIONS:
+            for stem in dict.fromkeys((checked.file.stem, article.id)):
+                if (beside := checked.file.with_name(f"{stem}.{kind}")).is_file():
+                    files[f"articles/{article.id}.{kind}"] = _read_companion(beside, kind)
+                    break
+        path = f"articles/{article.id}.calibration.toml"
+        if path not in files and (measured := self._calibration(article, checked.examples)):
+            files[path] = measured
+        vectors = vectors_of(article, checked.examples, self._general(), self.encoder, self._prepared())
+        files[f"articles/{article.id}.vectors.npz"] = vectors
+        return files
+
+    def _approved(self, checked: Checked) -> bytes:
+        text = approvals.applied(checked.markdown, checked.article, self._context.home / "approvals.toml")
+        return text.encode()
+
+    def _calibration(self, article: Article, examples: ArticleExamples) -> bytes:
+        asked = sum(map(len, (*examples.sections.values(), *examples.items.values(), *examples.not_answered.values())))
+        if asked < ENOUGH:
+            return b""
+        fitted, count = calibrated(article, examples, self._general(), self.encoder, self._prepared())
+        return written(fitted, count)
+
+    @property
+    def encoder(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = Encoder(parts.encoder(self._context), parts.tokenizer(self._context))
+        return self._encoder
+
+    def _general(self) -> GeneralExamples:
+        language = self._context.settings.screen.language
+        return load_examples(self._context.assets / "questions" / f"{language}.toml", GeneralExamples)
+
+    def _prepared(self) -> list[Path]:
+        return [self._context.assets / "prepared" / f"{self._context.settings.screen.language}.npz"]
+
+
+def written(calibration: Calibration, asked: int) -> bytes:
+    note = f"# Measured on {asked} questions, each left out of the lesson. Made by `pack build`: not for editing."
+    names = ("slope", "offset", "answer_at", "unsure_at")
+    return "\n".join((note, *(f"{name} = {getattr(calibration, name):.4f}" for name in names), "")).encode()
+
+
+def reading_grade(text: str) -> float:
+    """Flesch-Kincaid. Raises MissingError where textstat isn't installed."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # it asks for pkg_resources, and says so at each start
+            import textstat
+    except ImportError as error:
+        raise MissingError("Reading grades need one more library: pip install '.[author]'") from error
+    return float(textstat.flesch_kincaid_grade(text))
+
+
+def unheard(is_everyday: Callable[[str], bool], texts: Sequence[str]) -> list[str]:
+    """Words that nobody's everyday ones are made of: a recogniser will guess."""
+    words = dict.fromkeys(word.lower() for text in texts for word in re.findall(r"[^\W\d_]{4,}", text))
+    return [word for word in words if not any(map(is_everyday, (word, word.rstrip("s"), f"{word}d", f"{word}s")))]
+
+
+def _unreadable(file: Path, line: str) -> Finding:
+    where = re.search(r"line (\d+)", line)
+    plain = " ".join(line.removeprefix(f"{file.name}: ").split())
+    return Finding(Kind.UNREADABLE, int(where[1]) if where else 0, plain, "", weight=Weight.ERROR)
+
+
+def _read_companion(file: Path, kind: str) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise PackRefusedError(f"{file}: can't be read: {why(error)}") from error
+    if fault := parts.companion_fault(kind, file.name, content):
+        raise PackRefusedError(f"{file}: {fault}")
+    return content
+
+
+# ---- versions
+
+
+def version_for(key_file: Path, key: PrivateKey, files: Mapping[str, bytes], rest: str) -> int:
+    """Counts up with what the key signs, in a ledger beside it: the same content is the same version. Raises PackRefusedError."""
+    ledger = key_file.with_name(f"{key_file.stem}.versions.json")
+    digest = hashlib.sha256(rest.encode())
+    digest.update(public_of(key))
+    for path in sorted(files):
+        digest.update(path.encode() + b"\0" + hashlib.sha256(files[path]).digest())
+    now = digest.hexdigest()
+    try:
+        kept = json.loads(ledger.read_bytes()) if ledger.exists() else {}
+        known = {str(each): int(number) for each, number in kept.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise PackRefusedError(
+            f"{ledger}: the versions can't be read. Mend it, or name one: --content-version N."
+        ) from error
+    if now in known:
+        return known[now]
+    version = max(known.values(), default=0) + 1
+    try:
+        replace_flushed(ledger, (json.dumps({**known, now: version}, indent=1) + "\n").encode())
+    except OSError as error:
+        raise PackRefusedError(
+            f"{ledger}: can't be written: {why(error)}. Name a version: --content-version N."
+        ) from error
+    return version
+
+
+def sealed(manifest: Manifest, files: Mapping[str, bytes], key: PrivateKey) -> bytes:
+    """`manifest` without its articles: they are taken from the files."""
+    found = [
+        markdown_article.parse(content.decode("utf-8-sig"), path)
+        for path, content in files.items()
+        if path.endswith(".md")
+    ]
+    packed = [PackedArticle(each.id, each.title, each.language, approval_of(each)) for each in found]
+    said = next(
+        (notices.read(content).approval for path, content in files.items() if path.startswith("notices/")), None
+    )
+    whole = replace(
+        manifest,
+        articles=tuple(sorted(packed, key=lambda each: each.id)),
+        removes=tuple(sorted(manifest.removes)),
+        notices=said,
+    )
+    return seal(whole, files, key)

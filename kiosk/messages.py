@@ -56,6 +56,10 @@ class Messages:
                 return f"{key}: it must name these places, each as it is written here: {named}"
         return ""
 
+    def raw(self, key: str) -> str:
+        """The text with its places still open."""
+        return self._texts[key]
+
     def has(self, key: str) -> bool:
         return key in self._texts
 

@@ -42,6 +42,11 @@ class Section:
     """The source is damaged here, and the section says so."""
 
     @property
+    def is_prevention(self) -> bool:
+        """Its id tells: `prevention`, `what-can-i-do-to-prevent-it`."""
+        return "prevent" in self.id
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """Every sentence, in reading order. An index into this is how the kiosk says "here"."""
         return tuple(sentence for block in self.blocks for sentence in block.sentences)
@@ -95,8 +100,8 @@ class Article:
 
     @property
     def prevention(self) -> Section | None:
-        """The section behind "Hear the prevention advice": the one with the id `prevention`."""
-        return self.section("prevention")
+        """The section behind "Hear the prevention advice": the one with the id `prevention`, else the first that names it so."""
+        return self.section("prevention") or next((each for each in self.sections if each.is_prevention), None)
 
 
 # ---- questions and answers ----------------------------------------------------------------

@@ -20,7 +20,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, ValidationError, convert
 
+from kiosk.content.importing.manuscript import quoted
 from kiosk.content.manifest import one_line
+from kiosk.errors import ContentError
 from kiosk.packs import Approval
 
 TEXTS = ("urgent.", "no_answer.", "notes.", "article.not_approved", "article.expired")
@@ -92,3 +94,24 @@ def fault_in_notices(
     if found.approval != claim:
         return "the manifest and the notices name other approvals"
     return check(language, found.texts)
+
+
+def stamped(text: str, given: Approval) -> str:
+    """The same file with this approval; its texts stay letter for letter. Raises ContentError."""
+    rows = text.splitlines()
+    began = next((at for at, row in enumerate(rows) if row.strip() == "[approved]"), None)
+    if began is not None:
+        ended = next(
+            (at for at, row in enumerate(rows[began + 1 :], began + 1) if row.lstrip().startswith("[")), len(rows)
+        )
+        del rows[began:ended]
+    told = ["[approved]", f"by = {quoted(given.by)}", f"role = {quoted(given.role)}", f"on = {given.on}", ""]
+    first = next((at for at, row in enumerate(rows) if row.lstrip().startswith("[")), len(rows))
+    new = "\n".join([*rows[:first], *told, *rows[first:]]) + "\n"
+    try:
+        before, after = read(text.encode()), read(new.encode())
+    except ValueError as error:
+        raise ContentError(f"The notices can't be read: {error}") from error
+    if after.approval != given or dict(after.texts) != dict(before.texts):
+        raise ContentError("The approval can't be written into this file; write [approved] by hand.")
+    return new

@@ -12,9 +12,6 @@ from kiosk.session.step import Step, becoming, moving, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Said, Wake
 from kiosk.state import Aloud, NoAnswer, Playback, Reading, Reply, State, Unsure
 
-TIPS = "prevention"
-"""Id of the section whose entries are called tips."""
-
 
 def speaks_unasked(state: State, way: Way) -> bool:
     """Quiet for what was typed or tapped, aloud for what was spoken, unless the switch says otherwise."""
@@ -180,7 +177,7 @@ def _announcement(section: Section, entry: Entry) -> Said:
 
 def entry_key(section: Section) -> str:
     """The text that counts the entries of this section."""
-    return "reading.tip" if section.id == TIPS else "reading.entry"
+    return "reading.tip" if section.is_prevention else "reading.entry"
 
 
 def _unapproved_once(state: State) -> tuple[State, tuple[Said, ...]]:

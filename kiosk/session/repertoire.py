@@ -9,7 +9,7 @@ from kiosk.errors import MessagesError
 from kiosk.messages import Messages
 from kiosk.model import Article, Section
 from kiosk.session.entry import entries
-from kiosk.session.reading import TIPS, entry_key
+from kiosk.session.reading import entry_key
 
 FIRST_SENTENCES = 2
 
@@ -33,7 +33,7 @@ def repertoire(articles: Sequence[Article], messages: Messages) -> Repertoire:
 
 
 def _opening(section: Section) -> tuple[str, ...]:
-    wanted = section.sentences if section.id == TIPS else section.sentences[:FIRST_SENTENCES]
+    wanted = section.sentences if section.is_prevention else section.sentences[:FIRST_SENTENCES]
     return (section.title, *wanted)
 
 

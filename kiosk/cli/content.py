@@ -1,0 +1,125 @@
+"""`content approve | list | notices`: who answers for the words that visitors see."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk import parts
+from kiosk.cli.pack import day
+from kiosk.content import approvals, notices
+from kiosk.content.disk import replace_flushed, why
+from kiosk.content.importing.manuscript import quoted
+from kiosk.context import Context
+from kiosk.errors import ContentError, UsageError
+from kiosk.messages import Messages
+
+
+def add(commands: _SubParsersAction[ArgumentParser]) -> None:
+    actions = commands.add_parser("content", help="who answers for the words").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    approving = actions.add_parser("approve", help="record who approved a text, for the next signed pack")
+    approving.add_argument(
+        "article", metavar="ARTICLE", help="a .md file, an installed article's id, a notices file, or `notices`"
+    )
+    approving.add_argument("--by", required=True, metavar="NAME")
+    approving.add_argument("--role", default="", metavar="ROLE")
+    approving.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="default: today")
+    approving.set_defaults(run=run)
+    listing = actions.add_parser("list", help="who approved what")
+    listing.set_defaults(run=run_list)
+    texts = actions.add_parser(
+        "notices", help="the clinic's own notices as a file: to be read, changed, approved and packed"
+    )
+    texts.add_argument("-o", "--out", type=Path, required=True, metavar="LANG.toml")
+    texts.set_defaults(run=run_notices)
+
+
+def run(given: Namespace, context: Context) -> int:
+    today = datetime.now(UTC).date()
+    said = approvals.approval(given.by, given.role, given.on or today)
+    file = Path(given.article)
+    if file.suffix == ".md":
+        text = _read(file)
+        _write(file, approvals.stamped(text, file.name, said))
+        print(f"{file}: approved by {said.by}, {said.on}. Pack it: pack build {file} ...")
+        return 0
+    if file.suffix == ".toml":
+        _write(file, notices.stamped(_read(file), said))
+        print(f"{file}: approved by {said.by}, {said.on}. Pack it: pack build ... --notices {file}")
+        return 0
+    if given.article == approvals.NOTICES:
+        approvals.record(_file(context), approvals.NOTICES, said, digest_of_notices(parts.messages(context)))
+        print(f"The clinic's notices, as they are now: approved by {said.by}, {said.on}.")
+        return 0
+    library = parts.library(context)
+    found = next((each for each in library.articles if each.id == given.article), None)
+    if found is None:
+        there = ", ".join(each.id for each in library.articles)
+        raise ContentError(
+            f"There is no article {given.article!r}, neither a .md file nor installed. Installed: {there}."
+        )
+    approvals.record(_file(context), found.id, said, approvals.digest(found))
+    print(f"{found.id}: approved by {said.by}, {said.on}; the next pack of just these words says so.")
+    return 0
+
+
+def run_list(given: Namespace, context: Context) -> int:
+    for article in parts.library(context).articles:
+        review = article.review
+        if review is not None:
+            print(f"{article.id}: approved by {review.by}{f', {review.role}' if review.role else ''}, {review.on}")
+        elif found := approvals.recorded(_file(context), article.id, approvals.digest(article)):
+            print(f"{article.id}: approved by {found.by}, {found.on}; not yet in a pack")
+        else:
+            print(f"{article.id}: not yet approved")
+    said = approvals.recorded(_file(context), approvals.NOTICES, digest_of_notices(parts.messages(context)))
+    print(f"notices: {f'approved by {said.by}, {said.on}' if said else 'not yet approved'}")
+    return 0
+
+
+def run_notices(given: Namespace, context: Context) -> int:
+    texts = parts.messages(context)
+    said = approvals.recorded(_file(context), approvals.NOTICES, digest_of_notices(texts))
+    lines = [
+        "# The clinic's own notices. Change the words, keep what stands in {braces}; then `content approve` this file.",
+        "",
+    ]
+    if said:
+        lines += ["[approved]", f"by = {quoted(said.by)}", f"role = {quoted(said.role)}", f"on = {said.on}", ""]
+    own = [key for key in texts.keys() if notices.is_notice(key)]  # noqa: SIM118  not a mapping
+    lines += ["[texts]", *(f"{quoted(key)} = {quoted(texts.raw(key))}" for key in own)]
+    if given.out.exists():
+        raise UsageError(f"{given.out} is there already: name another file.")
+    _write(given.out, "\n".join(lines) + "\n")
+    print(f"{given.out}: {len(own)} texts. The file's name must be the language: {texts.language}.toml")
+    return 0
+
+
+def digest_of_notices(texts: Messages) -> str:
+    """Of the words as they are now."""
+    told = [f"{key}={texts.raw(key)}" for key in texts.keys() if notices.is_notice(key)]  # noqa: SIM118  not a mapping
+    return hashlib.sha256("\0".join(told).encode()).hexdigest()
+
+
+def _file(context: Context) -> Path:
+    return context.home / "approvals.toml"
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise ContentError(f"{file}: can't be read: {why(error)}") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{file}: not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        replace_flushed(file, text.encode())
+    except OSError as error:
+        raise UsageError(f"{file} can't be written: {why(error)}.") from error

@@ -1,0 +1,124 @@
+"""A saved web page: headings, paragraphs and lists of its main part. The rest of the page is left out, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kiosk.content.importing.piece import BULLET, Piece, tidy
+
+_UNSEEN = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "svg",
+    "head",
+    "title",
+    "meta",
+    "link",
+    "iframe",
+    "object",
+    "video",
+    "audio",
+)
+FURNITURE = ("nav", "header", "footer", "aside", "form", "button", "select", "dialog", "menu")
+_BLOCKS = (
+    "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "tr", "blockquote", "pre", "figcaption", "caption", "address",
+    "summary", "div", "section", "article", "main", "body", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "td", "th",
+    "details", "figure", "center", "html", "[document]", "hr", *FURNITURE,
+)  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+class Page:
+    """`furniture`: pieces that stand around the article, to be told and left out."""
+
+    def __init__(self, markup: str) -> None:
+        from bs4 import BeautifulSoup
+
+        self._soup: Any = BeautifulSoup(markup, "html.parser")
+        for tag in self._soup(list(_UNSEEN)):
+            tag.decompose()
+        self.site = self._meta("og:site_name") or self._meta("author")
+        root = self._soup.find("main") or self._soup.find("article") or self._soup.find("body") or self._soup
+        around = [(tidy(tag.get_text(" ")), tag.sourceline or 1) for tag in root(list(FURNITURE))]
+        self.furniture = [Piece(text, line) for text, line in around if text]
+        for tag in root(list(FURNITURE)):
+            tag.extract()
+        if root.name not in ("body", "[document]"):
+            whole = self._soup.find("body") or self._soup
+            root.extract()
+            left = tidy(whole.get_text(" "))
+            if left:
+                self.furniture.append(Piece(left, 1))
+        self._root = root
+
+    def pieces(self) -> Iterator[Piece]:
+        yield from _walked(self._root)
+
+    def _meta(self, name: str) -> str:
+        found = self._soup.find("meta", attrs={"property": name}) or self._soup.find("meta", attrs={"name": name})
+        return tidy(str(found.get("content", ""))) if found else ""
+
+
+def _walked(tag: Any) -> Iterator[Piece]:
+    """Runs of words between two blocks belong together."""
+    from bs4.element import NavigableString, PreformattedString
+
+    run: list[Any] = []
+    stack: list[tuple[Any, Any]] = [(tag, iter(list(tag.children)))]
+    while stack:
+        owner, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            yield from _said(run, owner)
+            run = []
+            stack.pop()
+        elif isinstance(child, PreformattedString):
+            continue  # comments, doctypes
+        elif isinstance(child, NavigableString):
+            run.append(child)
+        elif child.name == "br":
+            if owner.name in ("div", "body", "td", "p") and _br_twice(child):
+                yield from _said(run, owner)
+                run = []
+            else:
+                run.append(" ")
+        elif child.name in _BLOCKS:
+            yield from _said(run, owner)
+            run = []
+            stack.append((child, iter(list(child.children))))
+        elif child.find(list(_BLOCKS)):
+            stack.append((child, iter(list(child.children))))
+        else:
+            run.append(child)
+
+
+def _br_twice(tag: Any) -> bool:
+    after: Any = tag.next_sibling
+    while after is not None and not getattr(after, "name", None) and not after.strip():
+        after = after.next_sibling
+    return after is not None and getattr(after, "name", None) == "br"
+
+
+def _said(run: list[Any], owner: Any) -> Iterator[Piece]:
+    text = tidy("".join(each if isinstance(each, str) else each.get_text() for each in run))
+    if not text:
+        return
+    names = {each.name for each in run if not isinstance(each, str)}
+    line = owner.sourceline or 1
+    level = _HEADINGS.get(owner.name, 0)
+    tags = [each for each in run if not isinstance(each, str) or each.strip()]
+    whole = len(tags) == 1 and not isinstance(tags[0], str)
+    item = owner.name == "li" or owner.find_parent("li") is not None
+    if not item and not level and (bullet := BULLET.match(text)) and text[0] in "•◦▪‣●":
+        text, item = text[bullet.end() :], True
+    yield Piece(
+        text,
+        line,
+        heading=level,
+        item=item,
+        link=whole and names == {"a"},
+        perhaps_heading=not item and whole and bool(names & {"b", "strong"}) and not text.endswith((".", ":")),
+    )
