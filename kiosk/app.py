@@ -6,18 +6,23 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from kiosk import parts
+from kiosk import parts, support
+from kiosk.content import notices
 from kiosk.context import Context
 from kiosk.errors import DisplayMissingError
-from kiosk.events import Tick
+from kiosk.events import Event, SourcesChanged, Tick
 from kiosk.hearing import Microphone, open_listener
+from kiosk.import_desk import LOOK_S, Hands, ImportDesk
+from kiosk.intake import Intake
 from kiosk.mailbox import Mailbox
 from kiosk.matching import open_asker
 from kiosk.session import Session
 from kiosk.speech import open_reader
-from kiosk.staff import open_alert
+from kiosk.staff import open_alert, open_guard
+from kiosk.sticks import open_watcher
 from kiosk.ui import has_display, opens_window, prepare
 
 log = logging.getLogger(__name__)
@@ -56,6 +61,7 @@ class Kiosk:
         from kiosk.ui.theme import Theme  # only now: Kivy reads its environment when it is first imported
         from kiosk.ui.window import KioskApp
 
+        self._context = context
         settings = context.settings
         self.mailbox = Mailbox()
         self.library = parts.library(context)
@@ -81,6 +87,22 @@ class Kiosk:
             on_dropped=parts.unheard(context).add,
         )
         self._asker = open_asker(lambda: parts.matcher(context, self.library), post)
+        self._guard = open_guard(context.home / "staff", post)
+        intake = Intake(context, self.library)
+        self._desk = ImportDesk(
+            context,
+            intake,
+            self.messages,
+            Hands(
+                renew_matcher=self._asker.renew,
+                speak_ahead=self._reader.prepare,
+                renew_voice=self._renew_voice,
+                export=lambda folder: support.export(context, intake.status(), folder),
+                pin_is_set=lambda: self._guard.is_set,
+            ),
+            post,
+            is_idle=lambda: self.session.is_idle,
+        )
         self.session = Session(
             self.library.articles,
             speaking=self._reader,
@@ -91,6 +113,11 @@ class Kiosk:
             timing=parts.timing(context),
             language=settings.screen.language,
             usual_volume=settings.voice.volume,
+            importing=self._desk,
+            guarding=self._guard,
+        )
+        self._watcher = open_watcher(
+            Path(settings.sticks.mount_folder), [Path(each) for each in settings.sticks.drop_folders], self._noticed
         )
         self.window = KioskApp(
             self.session,
@@ -118,14 +145,29 @@ class Kiosk:
         return Hand(self.window.surface)
 
     def close(self) -> None:
-        for part in (self._listener, self._reader, self._asker):
+        for part in (self._watcher, self._desk, self._guard, self._listener, self._reader, self._asker):
             part.close()
+
+    def _noticed(self, news: Event) -> None:
+        """Staff see what a stick brings; what lies in a watched folder may install itself."""
+        self.mailbox.post(news)
+        if isinstance(news, SourcesChanged):
+            self._desk.noticed(news.sources)
+
+    def _renew_voice(self) -> None:
+        """The content has changed: its words and the clinic's notices are said and kept as they are now."""
+        language = self._context.settings.screen.language
+        self.messages.replace(notices.load(self.library.notices_folder, language).texts)
+        self._reader.renew(parts.lexicon(self._context, self.library))
+        self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
 
     def _started(self) -> None:
         from kivy.clock import Clock
 
         self.mailbox.on_post(Clock.create_trigger(lambda _: self._drain()))
         Clock.schedule_interval(lambda _: self.session.on(Tick(time.monotonic())), TICK_S)
+        Clock.schedule_interval(lambda _: self._desk.look(), LOOK_S)
+        self._desk.look()
         if self._every_frame is not None:
             Clock.schedule_interval(lambda _: self._step(), STEP_S)
         self.session.on(Tick(time.monotonic()))

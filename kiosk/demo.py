@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import KioskError
 from kiosk.model import AnswerKind
+from kiosk.staff_moments import StaffPin
 from kiosk.state import (
     Asking,
     AskingPhase,
@@ -91,12 +92,20 @@ class Visitor:
     # ---- the script
 
     def _visits(self) -> Iterator[tuple[str, Condition]]:
+        yield from self._first_start()
         yield from self._drawn("attract", is_(Attract))
         yield from self._a_tapped_visit()
         yield from self._a_typed_visit()
         yield from self._a_spoken_visit()
         yield from self._an_emergency()
         yield from self._walking_away()
+
+    def _first_start(self) -> Iterator[tuple[str, Condition]]:
+        """A new kiosk asks for a PIN once; this one's owner chooses it later."""
+        yield "a first screen", is_(Attract, StaffPin)
+        if isinstance(self.kiosk.session.state.moment, StaffPin):
+            yield from self._drawn("first_start", is_(StaffPin))
+            yield from self._tap("staff.pin.later")
 
     def _a_tapped_visit(self) -> Iterator[tuple[str, Condition]]:
         yield from self._tap("attract.start")

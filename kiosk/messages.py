@@ -18,6 +18,7 @@ class Messages:
     """
 
     def __init__(self, texts: Mapping[str, str], language: str, **always: str) -> None:
+        self._own = dict(texts)
         self._texts = dict(texts)
         self._always = always
         self.language = language
@@ -39,8 +40,8 @@ class Messages:
             raise MessagesError(f"assets/messages/{self.language}.toml: {key}: {error!r}") from error
 
     def replace(self, texts: Mapping[str, str]) -> None:
-        """The clinic's own words in place of these."""
-        self._texts.update((key, text) for key, text in texts.items() if key in self._texts)
+        """The clinic's own words in place of these; all others as they come with the kiosk."""
+        self._texts = {**self._own, **{key: text for key, text in texts.items() if key in self._own}}
 
     def fault_in(self, texts: Mapping[str, str]) -> str:
         """Why these can't stand in place of those that are here: an unknown key, or other `{places}`; empty: they can."""
@@ -48,7 +49,7 @@ class Messages:
             if key not in self._texts:
                 return f"there is no text {key!r}"
             try:
-                wanted, found = places(self._texts[key]), places(text)
+                wanted, found = places(self._own[key]), places(text)
             except ValueError:
                 return f"{key}: a brace stands alone; places look like {{desk}}"
             if found != wanted:

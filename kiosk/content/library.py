@@ -110,7 +110,7 @@ class Library:
 
     @property
     def can_roll_back(self) -> bool:
-        return self._shelves.other(self.generation) is not None
+        return self._shelves.before(self.generation) is not None
 
     def changed_on_disk(self) -> bool:
         """Another process has made another generation the current one."""

@@ -55,6 +55,13 @@ class Clips:
         ready.set_result(found)
         return ready
 
+    def renew(self, lexicon: Lexicon) -> None:
+        """Words are said by these rules from the next request on."""
+        if lexicon.version != self._lexicon.version:
+            self._lexicon = lexicon
+            with self._lock:
+                self._kept.clear()
+
     def prepare(
         self,
         first: Sequence[str],

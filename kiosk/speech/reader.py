@@ -70,6 +70,10 @@ class Reader:
         """In the background, have these texts rendered before anybody asks. `content`: all that may be kept on the disk."""
         self._clips.prepare(first, content, on_progress)
 
+    def renew(self, lexicon: Lexicon) -> None:
+        """Words are said by these rules from now on."""
+        self._clips.renew(lexicon)
+
     def wake(self) -> None:
         Thread(target=self._speaker.wake, name="loudspeaker-wake", daemon=True).start()
 

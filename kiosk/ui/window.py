@@ -18,6 +18,7 @@ from kivy.uix.widget import Widget
 from kiosk.messages import Messages
 from kiosk.session import Session
 from kiosk.staff_moments import (
+    INSIDE,
     Bringing,
     ChangedArticle,
     Installing,
@@ -126,6 +127,8 @@ class KioskApp(App):  # type: ignore[misc]
         now = self.session.state.moment
         if isinstance(now, Typing) and letter.isprintable():
             self.session.type_text(now.text + letter)
+        elif isinstance(now, StaffPin):
+            self.session.type_pin(letter)
         return False
 
     def _key(self, _window: Any, key: int, *_: Any) -> bool:
@@ -136,6 +139,10 @@ class KioskApp(App):  # type: ignore[misc]
             self.session.type_text(now.text[:-1])
         elif isinstance(now, Typing) and key in ENTER:
             self.session.submit_typed()
+        elif isinstance(now, StaffPin) and key == BACKSPACE:
+            self.session.erase_pin()
+        elif isinstance(now, StaffPin) and key in ENTER:
+            self.session.submit_pin()
         elif isinstance(now, Attract):
             self.session.wake()
         elif key == SPACE and not (self._space_is_held or was_leaving):
@@ -151,7 +158,7 @@ class KioskApp(App):  # type: ignore[misc]
         """The space bar, or a large button that sends it, is the microphone."""
         if isinstance(now, Asking):
             self.session.stop_listening()
-        elif not isinstance(now, Typing | Thinking | Urgent):
+        elif not isinstance(now, (Typing, Thinking, Urgent, StaffPin, *INSIDE)):
             self.session.ask_by_voice()
 
 
