@@ -57,7 +57,7 @@ def test_the_whole_way_from_the_door_to_the_new_content(glass: TouchScreen) -> N
     glass.show("attract-stick")
     glass.tap("For staff: new content on the stick CLINIC")
     for digit in PIN:
-        glass.tap(digit)
+        glass.touch(glass.place(digit), then_s=STRIKE_S)
     glass.tap("OK")
     glass.learn("right")
     assert glass.does["moment"] == "StaffRoom"

@@ -25,6 +25,8 @@ class UrgentScreen(Screen):
     honest = StringProperty()
     elsewhere = StringProperty()
     heard = StringProperty()
+    stop_chime = StringProperty()
+    back = StringProperty()
     approved = StringProperty()
     """Who answers for these words; small, and below all that matters now."""
 
@@ -37,6 +39,8 @@ class UrgentScreen(Screen):
         assert isinstance(now, Urgent)
         self.quiet = now.is_private
         self.chiming = now.chime_at is not None
+        # Not in the .kv: a clinic's own words may take their place while the kiosk runs.
+        self.stop_chime, self.back = self.messages.text("urgent.silence"), self.messages.text("urgent.back")
         self._lay_ways()
         if now.is_private:
             self._speak_softly(now)
