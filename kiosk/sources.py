@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.messages import Messages
-from kiosk.model import Article, Review
+from kiosk.model import Article
 from kiosk.packs import Approval
 
 
@@ -16,16 +16,21 @@ def warning(article: Article, messages: Messages) -> str:
 
 def approval(article: Article, messages: Messages) -> str:
     """Who approved it, or that nobody has."""
-    return approval_of(article.review, messages)
-
-
-def approval_of(given: Review | Approval | None, messages: Messages) -> str:
-    """The same of any text of the clinic's."""
+    given = article.review
     if given is None:
         return messages.text("article.not_approved")
     if given.role:
         return messages.text("article.approved_with_role", by=given.by, role=given.role, on=day(given.on))
     return messages.text("article.approved", by=given.by, on=day(given.on))
+
+
+def words_approval(given: Approval | None, messages: Messages) -> str:
+    """The same of the clinic's own notices, within a sentence."""
+    if given is None:
+        return messages.text("staff.not_approved")
+    if given.role:
+        return messages.text("staff.approved_with_role", by=given.by, role=given.role, on=day(given.on))
+    return messages.text("staff.approved", by=given.by, on=day(given.on))
 
 
 def provenance(article: Article, messages: Messages) -> str:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.staff.pin import Pin
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -118,7 +120,8 @@ def screen(width: int, height: int) -> Iterator[str]:
 def kiosk_on(
     display: str, folder: Path, *, arguments: tuple[str, ...] = (), environment: Mapping[str, str] | None = None
 ) -> Iterator[Stage]:
-    """The kiosk, full screen on this display, with its data in `folder`."""
+    """The kiosk, full screen on this display, with its data in `folder`; somebody has answered its first question already."""
+    Pin(folder / "home" / "staff", time.monotonic).ask_once()
     command = [sys.executable, str(ROOT / "main.py"), "--home", str(folder / "home"), *arguments]
     surroundings = {**os.environ, "DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1", **(environment or {})}
     surroundings.pop("SDL_VIDEODRIVER", None)

@@ -86,12 +86,19 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self.with_panel = isinstance(moment, Home | Reading | Unsure | NoAnswer)
         told = news(state.sources, self._messages) if isinstance(moment, Attract) else ""
         self.door = told or self._messages.text("staff.door")
-        self.strayed = isinstance(moment, StaffPin)
+        self.strayed = isinstance(moment, StaffPin) and not state.staff_open
         self._lay_bar(state)
         self.leaving_s = state.leaving_s
         self._show(self._kinds[type(moment)])
         assert self._shown is not None
         self._shown.render(state)
+
+    def leave_staff(self) -> None:
+        """Whoever has only strayed in front of the door goes on where they were."""
+        if self.strayed and self.session.state.trail:
+            self.session.go_back()
+        else:
+            self.session.leave_staff()
 
     def go_back(self) -> None:
         """Out of a pack that was brought: it is not wanted, and nothing goes on with it."""
@@ -171,8 +178,8 @@ def ways(state: State) -> list[str]:
 
 
 def _ways_of_staff(moment: StaffMoment) -> list[str]:
-    """Nothing is left half done by a way out: what is being installed is waited for."""
-    if isinstance(moment, Installing):
+    """What is being installed is waited for; a first PIN has its own way out, "Later"."""
+    if isinstance(moment, Installing) or (isinstance(moment, StaffPin) and moment.can_skip):
         return ["between", "help"]
     deep = not isinstance(moment, StaffPin | StaffRoom | PackTurnedAway | StaffFailed)
     return [*(["back"] if deep else []), "leave", "between", "help"]

@@ -15,6 +15,7 @@ from pathlib import Path
 from kiosk.app import Kiosk, Look
 from kiosk.context import Context
 from kiosk.model import Place
+from kiosk.staff.pin import Pin
 from kiosk.state import Asking, NotUnderstood, Reading, State, Thinking
 
 PATIENCE_S = 60.0
@@ -73,6 +74,7 @@ class Visit:
 
 
 def main(home: str, models: str, config: str | None = None) -> None:
+    Pin(Path(home) / "staff", time.monotonic).ask_once()
     context = replace(Context.of(Path(home), Path(config) if config else None), models=Path(models))
     kiosk = Kiosk(context, Look(size=(720, 1280), offscreen=True))
     visit = Visit(kiosk)

@@ -109,7 +109,12 @@ def changed(article: Article) -> ArticleChange:
         "old", "Older advice", Fate.REMOVED, (Line(BlockKind.PARAGRAPH, (Words(Fate.REMOVED, "Stay in bed."),)),)
     )
     return ArticleChange(
-        article.id, article.title, Fate.CHANGED, (mended, *_new("driving", 1), gone, *parts), "", "Dr Ana Ruiz"
+        article.id,
+        article.title,
+        Fate.CHANGED,
+        (mended, replace(_new("driving", 1)[0], section="intro"), gone, *parts),
+        "",
+        "Dr Ana Ruiz",
     )
 
 
@@ -168,7 +173,7 @@ def staff_moments(article: Article) -> dict[str, State]:
         ),
     )
     export = Source("KIOSK-EXPORT", Path("/media/kiosk/E"), SourceKind.EXPORT)
-    base = State(Attract(), (article, approved), content=content, staffed=True)
+    base = State(Attract(), (article, approved), content=content, staffed=True, staff_open=True)
 
     def at(moment: object, **changes: object) -> State:
         return replace(base, moment=moment, **changes)  # type: ignore[arg-type]
@@ -190,19 +195,21 @@ def staff_moments(article: Article) -> dict[str, State]:
     )
     same = replace(offered, changes=(ArticleChange(article.id, article.title, Fate.SAME),), warnings=())
     return {
+        "attract-staff": at(Attract()),
         "attract-stick": at(Attract(), sources=(stick,)),
         "attract-key": at(Attract(), sources=(replace(stick, packs=(), keys=(STICK / "office.pub",)),)),
         "home-stick": at(Home(article.id), sources=(stick,), trail=(Home(None),)),
         "home-expired": at(Home("second"), trail=(Home(None),)),
         "reading-expired": at(Reading(Place("second", "what-is")), trail=(Home("second"),)),
         "urgent-notices": at(Urgent(UrgentGroup.BREATHING, "my dad can't breathe", 0.0, 8.0), content=calm),
-        "pin": at(StaffPin(PinStep.ENTER, "123")),
-        "pin-wrong": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.WRONG)),
-        "pin-wait": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.LOCKED, wait_until=27.0)),
-        "pin-wait-long": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.LOCKED, wait_until=900.0)),
-        "pin-not-set": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.NOT_SET)),
-        "pin-broken": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.BROKEN)),
-        "pin-looking": at(StaffPin(PinStep.ENTER, "1234", ticket=1)),
+        "pin": at(StaffPin(PinStep.ENTER, "123"), staff_open=False),
+        "pin-changed": at(StaffPin(PinStep.CHOOSE)),
+        "pin-wrong": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.WRONG), staff_open=False),
+        "pin-wait": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.LOCKED, wait_until=27.0), staff_open=False),
+        "pin-wait-long": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.LOCKED, wait_until=900.0), staff_open=False),
+        "pin-not-set": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.NOT_SET), staff_open=False),
+        "pin-broken": at(StaffPin(PinStep.ENTER, verdict=PinVerdict.BROKEN), staff_open=False),
+        "pin-looking": at(StaffPin(PinStep.ENTER, "1234", ticket=1), staff_open=False),
         "pin-choose": at(StaffPin(PinStep.CHOOSE, can_skip=True)),
         "pin-too-simple": at(StaffPin(PinStep.CHOOSE, verdict=PinVerdict.TOO_SIMPLE, can_skip=True)),
         "pin-differs": at(StaffPin(PinStep.CHOOSE, differs=True)),

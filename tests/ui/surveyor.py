@@ -67,7 +67,9 @@ def survey(size: tuple[int, int], home: Path, outfits: list[str]) -> dict[str, d
         theme, scale = outfit.split(":")
         gallery.dress(theme, float(scale))
         found[outfit] = {}
-        staffed = (
+        # The extremes, for it takes a while.
+        extreme = outfit == outfits[-1] or (outfit == outfits[0] and max(size) == 1920)
+        staffed = staff_moments(starter()) if extreme else {}
             staff_moments(starter()) if outfit in (outfits[0], outfits[-1]) else {}
         )  # the extremes: it takes a while
         for name, state in {**moments(starter()), **staffed}.items():

@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.context import ROOT
-from kiosk.events import UtteranceStarted, WordStarted
+from kiosk.events import (
+    ContentDone,
+    Event,
+    PackReady,
+    PinJudged,
+    PinVerdict,
+    StickFree,
+    UtteranceStarted,
+    WordStarted,
+)
 from kiosk.model import Utterance
 from kiosk.ui import prepare
 
@@ -38,8 +47,8 @@ class TouchScreen:
         self._process.stdin.close()  # type: ignore[union-attr]
         self._process.wait(60)
 
-    def show(self, moment: str) -> None:
-        self._ask("show", moment)
+    def show(self, moment: str, *, settled: bool = True) -> None:
+        self._ask("show", moment, settled)
 
     def dress(self, theme: str, text_scale: float) -> None:
         self._ask("dress", theme, text_scale)
@@ -80,6 +89,15 @@ class TouchScreen:
         self._ask("hear", sentence, word)
         self.rest(0.3)
 
+    def learn(self, news: str) -> None:
+        """What a room tells about the request that runs now; `Glass.learn` knows which."""
+        self._ask("learn", news)
+        self.rest(SCROLLER_S)
+
+    def pieces(self) -> int:
+        """How many paragraphs of changed words there are."""
+        return int(self._ask("pieces"))
+
     def scrolled(self) -> float:
         """How far the open text is: 1 at its beginning, 0 at its end."""
         return float(self._ask("scrolled"))
@@ -111,6 +129,13 @@ class Rooms:
         return lambda *_: self.asked.append(verb)
 
 
+class Guard(Rooms):
+    """A PIN was chosen."""
+
+    is_set = True
+    asks = False
+
+
 class Glass:
     """What the process can do. Kivy is imported only once the window was prepared."""
 
@@ -125,6 +150,7 @@ class Glass:
         from kiosk.session import Session, Timing
         from kiosk.ui.gallery import Gallery
         from tests.ui.moments import moments, starter
+        from tests.ui.staff_moments import proposal, staff_moments
 
         self._home, self._window, self._loop = home, Window, EventLoop
         self._rooms: Any = Rooms()
@@ -132,20 +158,30 @@ class Glass:
         messages = Messages.load(texts, "en", clinic="Riverside Clinic", desk="the front desk", emergency_number="911")
         room = self._rooms
         self._session = Session(
-            (starter(),), speaking=room, listening=room, asking=room, alerting=None, messages=messages, timing=Timing()
+            (starter(),),
+            speaking=room,
+            listening=room,
+            asking=room,
+            alerting=None,
+            messages=messages,
+            timing=Timing(),
+            importing=room,
+            guarding=Guard(),
         )
         self._gallery = Gallery(self._session, messages, ROOT / "assets")
         self._gallery.dress()
-        self._moments = moments(starter())
+        self._moments = {**moments(starter()), **staff_moments(starter())}
+        self._proposal = proposal(starter())
         self._gallery.live()
         for device, kind in Config.items("input"):  # as Kivy's own main loop does
             name, _, rest = kind.partition(",")
             EventLoop.add_input_provider(MotionEventFactory.get(name)(device, rest))
         EventLoop.start()
 
-    def show(self, moment: str) -> None:
+    def show(self, moment: str, settled: bool) -> None:
         self._gallery.show(self._moments[moment])
-        self.rest(SCROLLER_S)
+        if settled:
+            self.rest(SCROLLER_S)
         self._rooms.asked.clear()
 
     def dress(self, theme: str, text_scale: float) -> None:
@@ -210,6 +246,23 @@ class Glass:
         line = Utterance("", sentence)
         self._session.on(WordStarted(ticket, sentence, word) if word is not None else UtteranceStarted(ticket, line))
 
+    def learn(self, news: str) -> None:
+        ticket = getattr(self._session.state.moment, "ticket", None) or 0
+        told: dict[str, Event] = {
+            "right": PinJudged(ticket, PinVerdict.RIGHT),
+            "wrong": PinJudged(ticket, PinVerdict.WRONG),
+            "free": StickFree(ticket),
+            "ready": PackReady(ticket, self._proposal),
+            "done": ContentDone(ticket),
+        }
+        self._session.on(told[news])
+
+    def pieces(self) -> int:
+        from kiosk.ui.hand import shown
+        from kiosk.ui.widgets.changed_line import ChangedLine
+
+        return sum(isinstance(widget, ChangedLine) for widget in shown(self._window.children))
+
     def scrolled(self) -> float:
         from kiosk.ui.hand import shown
         from kiosk.ui.widgets.scroller import Scroller
@@ -235,6 +288,9 @@ class Glass:
             "playback": getattr(now, "playback", None),
             "text": getattr(now, "text", None),
             "page": getattr(now, "page", None),
+            "typed": len(getattr(now, "typed", "")),
+            "taken": sorted(getattr(now, "taken", ())),
+            "done": getattr(now, "done", None),
             "asked": list(self._rooms.asked),
             "trail": len(self._session.state.trail),
             "leaving": self._session.state.leaving_at is not None,

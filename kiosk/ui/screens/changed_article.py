@@ -9,6 +9,7 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.properties import StringProperty
 
+from kiosk.model import BlockKind
 from kiosk.packs import ArticleChange, Fate, Proposal, SectionChange
 from kiosk.staff_moments import ChangedArticle
 from kiosk.state import State
@@ -66,7 +67,7 @@ class ChangedArticleScreen(Screen):
 
     def _pieces(self, section: SectionChange) -> Iterator[Piece]:
         yield lambda: self._part(section)
-        for line in section.lines:
+        for line in section.lines[1 if _is_title(section) else 0 :]:
             yield lambda line=line: ChangedLine(line, self.theme)  # type: ignore[misc]
 
     def _part(self, section: SectionChange) -> ChangedPart:
@@ -94,6 +95,15 @@ class ChangedArticleScreen(Screen):
     def _mark(self, piece: Any) -> None:
         if isinstance(piece, ChangedPart):
             piece.playing = piece.section == self._heard
+
+
+def _is_title(section: SectionChange) -> bool:
+    """Its first line is its title, unchanged: that stands there already."""
+    first = section.lines[:1]
+    return any(
+        line.kind is BlockKind.SUBHEADING and [words.text.strip() for words in line.words] == [section.title]
+        for line in first
+    )
 
 
 load_kv(__file__)

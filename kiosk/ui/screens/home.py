@@ -34,7 +34,7 @@ class HomeScreen(Screen):
     """An article is to be chosen."""
     aloud = StringProperty()
     _has_prevention = False
-    _shown: tuple[tuple[Article, ...], str | None] | None = None
+    _shown: tuple[object, ...] | None = None
 
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
@@ -47,8 +47,9 @@ class HomeScreen(Screen):
         self.aloud = state.aloud
         past = state.moment.article in state.content.expired
         self.expired = self.messages.text("article.expired") if past else ""
-        if self._shown != (state.articles, state.moment.article):
-            self._shown = (state.articles, state.moment.article)
+        shown = (state.articles, state.moment.article, state.content.notices)
+        if self._shown != shown:
+            self._shown = shown
             self._fill(state, state.moment.article)
         if not state.trail:
             self.ids.scroller.scroll_y = 1

@@ -8,7 +8,7 @@ from kivy.properties import StringProperty
 
 from kiosk.messages import Messages
 from kiosk.packs import Care, ContentStatus, Installed, Source, SourceKind
-from kiosk.sources import approval, day
+from kiosk.sources import approval, day, words_approval
 from kiosk.staff_moments import Deed, StaffRoom
 from kiosk.state import State
 from kiosk.ui.icons import icon
@@ -57,7 +57,7 @@ class StaffRoomScreen(Screen):
     def _fill(self, state: State) -> None:
         content = state.content
         self._bring.below = bringable(state.sources, self.messages)
-        named = self.messages.text("staff.notices_approved", approval=_approved(content, self.messages))
+        named = self.messages.text("staff.notices_approved", approval=words_approval(content.notices, self.messages))
         self.notices = named
         put(self.ids.concerns, [self._concern(concern.care, concern.about) for concern in content.concerns])
         put(self.ids.articles, [self._article(one, one.article.id in content.expired) for one in content.installed])
@@ -125,15 +125,6 @@ def origin(one: Installed, expired: bool, messages: Messages) -> str:
         key = "staff.valid_no_more" if expired else "staff.valid_until"
         lines.append(messages.text(key, on=day(come.valid_until)))
     return ". ".join(lines) + "."
-
-
-def _approved(content: ContentStatus, messages: Messages) -> str:
-    given = content.notices
-    if given is None:
-        return messages.text("staff.not_approved")
-    if given.role:
-        return messages.text("staff.approved_with_role", by=given.by, role=given.role, on=day(given.on))
-    return messages.text("staff.approved", by=given.by, on=day(given.on))
 
 
 load_kv(__file__)

@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ColorProperty, StringProperty
 
 from kiosk.model import UrgentGroup
-from kiosk.sources import approval_of
+from kiosk.sources import words_approval
 from kiosk.state import AlertCall, State, Urgent
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.widgets import load_kv
@@ -25,6 +25,8 @@ class UrgentScreen(Screen):
     honest = StringProperty()
     elsewhere = StringProperty()
     heard = StringProperty()
+    stop_chime = StringProperty()
+    back = StringProperty()
     approved = StringProperty()
     """Who answers for these words; small, and below all that matters now."""
 
@@ -37,12 +39,14 @@ class UrgentScreen(Screen):
         assert isinstance(now, Urgent)
         self.quiet = now.is_private
         self.chiming = now.chime_at is not None
+        # Not in the .kv: a clinic's own words may take their place while the kiosk runs.
+        self.stop_chime, self.back = self.messages.text("urgent.silence"), self.messages.text("urgent.back")
         self._lay_ways()
         if now.is_private:
             self._speak_softly(now)
         else:
             self._speak_up(now)
-        self.approved = "" if now.is_private else approval_of(state.content.notices, self.messages)
+        self.approved = "" if now.is_private else self._who_approved(state)
 
     def _lay_ways(self) -> None:
         """The chime can be stopped while there is one."""
@@ -72,6 +76,9 @@ class UrgentScreen(Screen):
         self.honest = say("urgent.private.calls_nobody")
         self.elsewhere = say("urgent.private.why")
         self.heard = ""
+
+    def _who_approved(self, state: State) -> str:
+        return self.messages.text("urgent.words", approval=words_approval(state.content.notices, self.messages))
 
     def _alert_line(self, now: Urgent) -> str:
         return "" if now.alert is AlertCall.NONE else self.messages.text(f"urgent.alert_{now.alert}")
