@@ -70,8 +70,6 @@ def survey(size: tuple[int, int], home: Path, outfits: list[str]) -> dict[str, d
         # The extremes, for it takes a while.
         extreme = outfit == outfits[-1] or (outfit == outfits[0] and max(size) == 1920)
         staffed = staff_moments(starter()) if extreme else {}
-            staff_moments(starter()) if outfit in (outfits[0], outfits[-1]) else {}
-        )  # the extremes: it takes a while
         for name, state in {**moments(starter()), **staffed}.items():
             frame = gallery.show(state)
             top = frame.ids.leaving if state.leaving_at is not None else frame
