@@ -176,7 +176,8 @@ def _end(file: BinaryIO, size: int) -> tuple[int, int, int]:
     end = _at(file, size - _END.size, _END.size)
     if not end.startswith(_END_MARK):
         near = _at(file, max(0, size - 70_000), min(size, 70_000))
-        raise RefusedPack(PackProblem.DAMAGED if _END_MARK in near else PackProblem.TRUNCATED)
+        behind = len(near) - at_end if (at_end := near.rfind(_END_MARK)) >= 0 else 0
+        raise RefusedPack(PackProblem.DAMAGED if behind > _END.size else PackProblem.TRUNCATED)
     _, disk, first, here, count, length, at, comment = _END.unpack(end)
     if count > MOST_FILES:
         raise RefusedPack(PackProblem.TOO_MANY_FILES, detail=f"{count:,}")

@@ -95,8 +95,9 @@ def line_of(key: Key) -> str:
 
 def load_private(file: Path) -> PrivateKey:
     """Raises KeyFileError."""
+    pem = _read(file)
     try:
-        private = serialization.load_pem_private_key(_read(file), password=None)
+        private = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as error:
         raise KeyFileError(
             f"{file} holds no private key that a pack can be signed with. `pack keygen DIR` makes one (its .key file)."

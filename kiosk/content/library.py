@@ -187,7 +187,7 @@ class Library:
     ) -> Staged | Refusal:
         """The articles `taken` (by id; None: all) of a pack that counts, laid beside the others. Raises LibraryError when the
         library is busy or its disk is at fault."""
-        self._lock.take()
+        self._take()
         try:
             draft = drafted(pack, signer, taken, self._shelf, self._checks, on_progress)
             if isinstance(draft, Refusal):
@@ -203,15 +203,15 @@ class Library:
 
     def stage_removal(self, article: str) -> Staged:
         """Without this one. Raises LibraryError, also where it isn't installed or is the last."""
-        there = [each.id for each in self.articles]
-        if article not in there:
-            raise LibraryError(f"There is no article {article!r} here. There are: {', '.join(there)}.")
-        if len(there) == 1:
-            raise LibraryError(
-                f"{article!r} is the only article: install another one first, so that visitors find something."
-            )
-        self._lock.take()
+        self._take()
         try:
+            there = [each.id for each in self.articles]
+            if article not in there:
+                raise LibraryError(f"There is no article {article!r} here. There are: {', '.join(there)}.")
+            if len(there) == 1:
+                raise LibraryError(
+                    f"{article!r} is the only article: install another one first, so that visitors find something."
+                )
             ledger = self._shelf.ledger
             origin = ledger.origins.get(article, Origin(""))
             if origin.fingerprint and (mark := ledger.marks.get(origin.fingerprint, {}).get(article)):
@@ -232,10 +232,11 @@ class Library:
 
     def stage_rollback(self) -> Staged:
         """The generation before this one (or, gone back already, the one after). Raises LibraryError where there is none."""
+        self._take()
         other = self._shelves.other(self.generation)
         if other is None:
+            self._lock.free()
             raise LibraryError("There is no earlier content to go back to.")
-        self._lock.take()
         return Staged(other, written=False)
 
     def commit(self, staged: Staged) -> None:
@@ -255,6 +256,15 @@ class Library:
             shutil.rmtree(staged.shelf.folder, ignore_errors=True)
         self._lock.free()
 
+    def _take(self) -> None:
+        """Nobody else changes it from now on, and what somebody has changed is known. Raises LibraryError."""
+        try:
+            self._lock.take()
+        except OSError as error:
+            raise self._at_fault(error) from error
+        if self.changed_on_disk():
+            self.read_again()
+
     # ---- on the disk
 
     def _paths(self) -> list[str]:
@@ -265,8 +275,8 @@ class Library:
 
     def _sweep(self) -> None:
         """What a power cut left, unless somebody is at work just now."""
-        litter = [*self._shelves.litter(self.generation), *self.incoming.glob("*")]
         try:
+            litter = [*self._shelves.litter(self.generation), *self.incoming.glob("*")]
             if not litter or not self._lock.tries():
                 return
             for path in litter:

@@ -108,7 +108,6 @@ class Session(StaffVerbs):
         self._show = show
         speaking.set_volume(delivery.gain(usual_volume))
         if self.state.staffed and guarding is not None and guarding.asks:
-            guarding.ask_once()
             self.state = staff.first_asked(self.state)
 
     def on_change(self, show: Callable[[State], object]) -> None:

@@ -9,13 +9,14 @@ from kiosk.packs import Source
 from kiosk.session import importing, staff, visit
 from kiosk.session.step import Step
 from kiosk.staff import Guarding
-from kiosk.staff_moments import Deed
+from kiosk.staff_moments import Deed, StaffPin
 from kiosk.state import State
 
 
 class StaffVerbs:
     """Each is one tap."""
 
+    state: State
     _guarding: Guarding | None
 
     def _do(self, verb: Callable[[State], Step]) -> None:
@@ -37,7 +38,9 @@ class StaffVerbs:
         self._do(staff.submitted)
 
     def skip_pin(self) -> None:
-        """At the first start: later will do."""
+        """At the first start: later will do, and then at the keyboard. A visitor must never be asked."""
+        if self._guarding is not None and isinstance(self.state.moment, StaffPin):
+            self._guarding.ask_once()
         self._do(staff.skipped)
 
     def change_pin(self) -> None:

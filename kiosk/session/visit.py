@@ -115,7 +115,8 @@ def _hushed(moment: Moment) -> Moment:
 
 
 def ticked(state: State, now: float, timing: Timing) -> Step:
-    state = replace(state, now=max(now, state.now))
+    begun = state.touched if state.now else max(now, state.touched)
+    state = replace(state, now=max(now, state.now), touched=begun)
     match state.moment:
         case Attract(page=page):
             due = int((state.now - state.touched) / timing.attract_page_s)
@@ -128,7 +129,7 @@ def ticked(state: State, now: float, timing: Timing) -> Step:
             return answering.waited(touched(state), timing)
         case TakeAlong():
             return _aged(Step(state), max(timing.idle_s, timing.taking_s), timing)
-        case Bringing() | Installing():
+        case Bringing() | Installing() | StaffPin(can_skip=True):
             return _aged(Step(state), max(timing.idle_s, timing.importing_s), timing)
         case Urgent():
             return _aged(urgent.chimed(state, timing), timing.urgent_s, timing)

@@ -1,0 +1,109 @@
+"""Whose pack is wanted: the rules, one by one, without a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.content.trust import Mark, Marks, digests_of, judge
+from kiosk.packs import Key, Manifest, PackedFile, PackProblem, Refusal
+from tests.packs import CLINIC_KEY, STRANGER_KEY, TODAY, files_of, manifest_of
+
+
+def a_pack(version: int = 1, words: str = "a", **changes: object) -> Manifest:
+    file = PackedFile("articles/hiccups.md", 1, words * 64)
+    return replace(manifest_of(files_of("hiccups"), version, **changes), files=(file,))
+
+
+def judged(
+    manifest: Manifest,
+    *,
+    public: bytes = CLINIC_KEY.public,
+    keys: Sequence[Key] = (CLINIC_KEY,),
+    revoked: Sequence[Key] = (),
+    marks: Marks | None = None,
+    today: date = TODAY,
+    kiosk_version: str = "0.1.0",
+) -> Key | PackProblem:
+    found = judge(
+        "a.kioskpack",
+        manifest,
+        public,
+        keys=keys,
+        revoked=revoked,
+        marks=marks or {},
+        today=today,
+        kiosk_version=kiosk_version,
+    )
+    return found.problem if isinstance(found, Refusal) else found
+
+
+def had(version: int, words: str = "a", id: str = "hiccups", key: Key = CLINIC_KEY) -> Marks:
+    return {key.fingerprint: {id: Mark(version, words * 64)}}
+
+
+def test_a_pack_of_a_key_that_staff_have_added_counts() -> None:
+    assert judged(a_pack()) == CLINIC_KEY
+
+
+def test_a_key_that_was_taken_away_is_told_from_one_that_was_never_there() -> None:
+    assert judged(a_pack(), keys=()) is PackProblem.UNKNOWN_SIGNER
+    assert judged(a_pack(), keys=(), revoked=(CLINIC_KEY,)) is PackProblem.REVOKED_SIGNER
+    assert judged(a_pack(), public=STRANGER_KEY.public) is PackProblem.UNKNOWN_SIGNER
+
+
+@pytest.mark.parametrize(
+    ("minimum", "kiosk", "counts"), [("0.2", "0.1.9", False), ("0.10", "0.9", False), ("0.1", "0.1.0", True)]
+)
+def test_a_pack_may_ask_for_a_newer_kiosk(minimum: str, kiosk: str, counts: bool) -> None:
+    found = judged(a_pack(minimum_kiosk=minimum), kiosk_version=kiosk)
+    assert found == (CLINIC_KEY if counts else PackProblem.NEEDS_NEWER_KIOSK)
+
+
+def test_a_pack_counts_on_its_last_day_and_not_after_it() -> None:
+    assert judged(a_pack(valid_until=TODAY)) == CLINIC_KEY
+    assert judged(a_pack(valid_until=date(2026, 11, 26))) is PackProblem.EXPIRED
+
+
+def test_an_older_version_never_replaces_a_newer_one_of_the_same_signer() -> None:
+    assert judged(a_pack(2), marks=had(3)) is PackProblem.OLDER_THAN_INSTALLED
+    assert judged(a_pack(4), marks=had(3)) == CLINIC_KEY
+
+
+def test_the_same_version_with_the_same_words_is_no_news_and_with_others_is_refused() -> None:
+    assert judged(a_pack(3), marks=had(3)) == CLINIC_KEY
+    assert judged(a_pack(3, "b"), marks=had(3)) is PackProblem.VERSION_REUSED
+
+
+def test_what_other_signers_have_brought_says_nothing_about_versions() -> None:
+    assert judged(a_pack(1), marks=had(9, key=STRANGER_KEY)) == CLINIC_KEY
+
+
+def test_other_articles_of_the_signer_say_nothing_about_this_one() -> None:
+    assert judged(a_pack(1), marks=had(9, id="yawning")) == CLINIC_KEY
+
+
+def test_a_removal_is_not_undone_by_an_older_pack() -> None:
+    removed = {CLINIC_KEY.fingerprint: {"hiccups": Mark(5, "")}}
+    assert judged(a_pack(4), marks=removed) is PackProblem.OLDER_THAN_INSTALLED
+    older = manifest_of({}, 4, removes=("hiccups",))
+    assert judged(older, marks=had(5)) is PackProblem.OLDER_THAN_INSTALLED
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from("ab")), max_size=12))
+def test_whatever_comes_in_whatever_order_versions_only_count_up(packs: list[tuple[int, str]]) -> None:
+    marks: dict[str, Mark] = {}
+    highest = 0
+    for version, words in packs:
+        manifest = a_pack(version, words)
+        if judged(manifest, marks={CLINIC_KEY.fingerprint: marks}) == CLINIC_KEY:
+            assert version >= highest
+            if version == highest:
+                assert marks["hiccups"].digest == digests_of(manifest)["hiccups"]
+            highest = version
+            marks["hiccups"] = Mark(version, digests_of(manifest)["hiccups"])
