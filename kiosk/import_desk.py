@@ -182,7 +182,7 @@ class ImportDesk:
             return
         self._copy = copy
         self._post(StickFree(ticket))
-        proposal = self._intake.propose(copy)
+        proposal = self._intake.propose(copy, self._mover(ticket))
         if isinstance(proposal, Refusal):
             self._forget()
             self._post(PackRefused(ticket, proposal))

@@ -73,7 +73,7 @@ class Intake:
         move(ImportStep.CHECKING, 0, 0)
         return checked(copy) or copy
 
-    def propose(self, copy: Path) -> Proposal | Refusal:
+    def propose(self, copy: Path, move: Move = nobody_looks) -> Proposal | Refusal:
         """What it would change. Raises KeyFileError where the trusted keys can't be read."""
         pack = open_pack(copy)
         if isinstance(pack, Refusal):
@@ -83,9 +83,10 @@ class Intake:
             if isinstance(signer, Refusal):
                 return signer
             try:
-                after = [
-                    parsed(pack.read(f"articles/{each.id}.md"), f"{each.id}.md") for each in pack.manifest.articles
-                ]
+                after = []
+                for done, each in enumerate(pack.manifest.articles):
+                    move(ImportStep.CHECKING, done, len(pack.manifest.articles))
+                    after.append(parsed(pack.read(f"articles/{each.id}.md"), f"{each.id}.md"))
             except ContentError:  # said better, and in full, by staging
                 staged = self.library.stage(pack, signer)
                 if isinstance(staged, Refusal):

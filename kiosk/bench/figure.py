@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from kiosk.bench import app_figures, library_figures, question_figures, sound_figures
+from kiosk.bench import app_figures, install_figures, library_figures, question_figures, sound_figures
 from kiosk.context import Context
 
 
@@ -39,7 +39,9 @@ BENCHMARKS = {
     "read.stop_ms": Benchmark("ms", sound_figures.stop),
     "library.search_10000_ms": Benchmark("ms", library_figures.search),
     "library.search_10000_mb": Benchmark("MB", library_figures.size),
-    "install.article_s": Benchmark("s", question_figures.install),
+    "install.article_s": Benchmark("s", install_figures.one_article),
+    "install.articles_1000_s": Benchmark("s", install_figures.thousand_articles),
+    "start.articles_1000_s": Benchmark("s", install_figures.start_with_thousand),
 }
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from queue import Empty, Queue
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from kiosk import parts
@@ -116,16 +114,6 @@ def _next(news: Queue[tuple[float, Event]], kind: type[E]) -> tuple[float, E]:
             raise KioskError(f"The kiosk didn't hear the question spoken to it: no {kind.__name__}.") from None
         if isinstance(event, kind):
             return when_ms, event
-
-
-def install(context: Context, times: int = 3) -> Sequence[float]:
-    """Seconds until the starter article, on an empty kiosk, is installed and can be asked."""
-    runs = []
-    for _ in range(times):
-        with TemporaryDirectory() as home:
-            fresh = replace(context, home=Path(home))
-            runs.append(_ms(lambda fresh=fresh: parts.matcher(fresh, parts.library(fresh))) / 1000)
-    return runs
 
 
 def _now_ms() -> float:

@@ -38,6 +38,11 @@ class Sections:
         return list(dict.fromkeys(self._owners[order].tolist()))[:most]
 
 
+def looked_at(article: Article) -> list[str]:
+    """What stands for each of its sections in the coarse look."""
+    return [plain(f"{article.title} {section.title}") for section in article.sections]
+
+
 class Shelf:
     def __init__(self, articles: Sequence[Article], features: Features, few: int) -> None:
         """`few`: so many articles need no search."""
@@ -45,7 +50,7 @@ class Shelf:
         self._ids = [article.id for article in articles]
         self._sections: Sections | None = None
         if len(articles) > few and features.encoder is not None:
-            texts = [plain(f"{article.title} {section.title}") for article in articles for section in article.sections]
+            texts = [text for article in articles for text in looked_at(article)]
             owners = [at for at, article in enumerate(articles) for _ in article.sections]
             self._sections = Sections(features.of_content(texts), owners)
 
