@@ -43,7 +43,7 @@ _DATES = (
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})\b"),
     re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<m>[A-Za-z]{3,9})\.?,? (?P<y>\d{4})\b"),
     re.compile(r"\b(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<m>[A-Za-z]{3,9})\.? (?P<y>\d{4})\b"),
+    re.compile(r"(?<!\d )(?<!\dth )\b(?P<m>[A-Za-z]{3,9})\.? (?P<y>\d{4})\b"),
 )
 LONGEST_LABEL = 9
 """Words."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from kiosk.model import BlockKind
 
@@ -74,22 +75,30 @@ def _lines(manuscript: Manuscript) -> Iterator[str]:
     yield "reviewed:"
     yield "review_due:"
     yield "---"
+    ids = _free_ids(manuscript)
     for chapter in manuscript.chapters:
         yield ""
         if chapter.id != "intro" or chapter is not manuscript.chapters[0]:
             mark = " .source-incomplete" if chapter.incomplete else ""
             yield f"## {escaped(chapter.title)} {{#{chapter.id}{mark}}}"
             yield ""
-        yield from _parts(chapter.parts)
+        yield from _parts(chapter.parts, ids)
 
 
-def _parts(parts: Iterable[Part]) -> Iterator[str]:
+def _free_ids(manuscript: Manuscript) -> Iterator[str]:
+    """Ids for texts that could be taken for one: no other text of the article has them."""
+    taken = {chapter.id for chapter in manuscript.chapters}
+    taken |= {part.id for chapter in manuscript.chapters for part in chapter.parts if part.id}
+    return (id for number in count(1) if (id := f"part-{number}") not in taken)
+
+
+def _parts(parts: Iterable[Part], ids: Iterator[str]) -> Iterator[str]:
     before: Part | None = None
-    for number, part in enumerate(parts):
+    for part in parts:
         if before is not None and not (before.kind is part.kind is BlockKind.ITEM):
             yield ""
         sign = {BlockKind.ITEM: "- ", BlockKind.SUBHEADING: "### "}.get(part.kind, "")
-        id = part.id or (f"part-{number}" if part.text.endswith("}") else None)
+        id = part.id or (next(ids) if part.text.endswith("}") else None)
         yield sign + escaped(part.text) + (f" {{#{id}}}" if id else "")
         before = part
 

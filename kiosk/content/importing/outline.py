@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise, zip_longest
 
 from kiosk.content.article import slug
 from kiosk.content.importing import furniture
@@ -23,6 +24,8 @@ class _Draft:
     title: str
     line: int
     level: int
+    piece: Piece | None = None
+    """Its heading."""
     parts: list[Part] = field(default_factory=list)
 
 
@@ -31,9 +34,10 @@ def outlined(pieces: Sequence[Piece], name: str, site: str = "", around: Sequenc
     stood around the article."""
     left_out = [LeftOut(each.line, each.text, "stood around the article on its page") for each in around]
     kept, reviewed = _sifted(list(pieces), left_out)
+    emptied = _above_what_was_left_out(pieces, kept)
     publisher = site or next((who for each in pieces if (who := furniture.publisher_in(each.text))), "")
     title, kept = _titled(kept, name)
-    drafts = list(_drafts(kept, title, left_out))
+    drafts = _without_furniture(list(_drafts(kept, title, left_out)), emptied, left_out)
     return Manuscript(
         title=title,
         chapters=tuple(_chapters(drafts)),
@@ -62,6 +66,11 @@ def _sifted(pieces: list[Piece], left_out: list[LeftOut]) -> tuple[list[Piece], 
         else:
             kept.append(each)
     return kept, reviewed
+
+
+def _above_what_was_left_out(pieces: Sequence[Piece], kept: Sequence[Piece]) -> list[Piece]:
+    stays = {id(each) for each in kept}
+    return [each for each, after in pairwise(pieces) if id(each) in stays and id(after) not in stays]
 
 
 def _titled(pieces: list[Piece], name: str) -> tuple[str, list[Piece]]:
@@ -94,9 +103,20 @@ def _drafts(pieces: Sequence[Piece], title: str, left_out: list[LeftOut]) -> Ite
         else:
             if now.parts or now.level:
                 yield now
-            now = _Draft(each.text, each.line, level)
+            now = _Draft(each.text, each.line, level, each)
     if now.parts or now.level:
         yield now
+
+
+def _without_furniture(drafts: list[_Draft], emptied: list[Piece], left_out: list[LeftOut]) -> list[_Draft]:
+    """A heading whose text was left out goes along."""
+    kept = []
+    for draft in drafts:
+        if draft.parts or not any(draft.piece is each for each in emptied):
+            kept.append(draft)
+        else:
+            left_out.append(LeftOut(draft.line, draft.title, "a heading above what was left out"))
+    return kept
 
 
 def _level_by_looks(pieces: Sequence[Piece], at: int) -> int:
@@ -119,7 +139,7 @@ def _chapters(drafts: Sequence[_Draft]) -> Iterator[Chapter]:
 
 def ends_with_intro(parts: Sequence[Part]) -> bool:
     """A list is announced, and there is none."""
-    return any(is_lost_intro(part, after) for part, after in zip(parts, [*parts[1:], None], strict=True))
+    return any(is_lost_intro(part, after) for part, after in zip_longest(parts, parts[1:]) if part)
 
 
 def is_lost_intro(part: Part, after: Part | None) -> bool:

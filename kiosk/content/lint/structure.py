@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from kiosk.content.importing import Manuscript
 from kiosk.content.importing.furniture import why_left_out
@@ -26,8 +27,8 @@ THIN = 30
 
 def lost_lists(manuscript: Manuscript) -> Iterator[Finding]:
     for chapter in manuscript.chapters:
-        for part, after in zip(chapter.parts, [*chapter.parts[1:], None], strict=True):
-            if is_lost_intro(part, after):
+        for part, after in zip_longest(chapter.parts, chapter.parts[1:]):
+            if part and is_lost_intro(part, after):
                 yield Finding(
                     Kind.LIST_MISSING,
                     part.line,
