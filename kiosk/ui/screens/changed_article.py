@@ -57,7 +57,7 @@ class ChangedArticleScreen(Screen):
     def _fill(self, change: ArticleChange) -> None:
         self.title = change.title
         same = [section.title for section in change.sections if section.fate is Fate.SAME]
-        self.same = f"{self.messages.text('import.still_same')}: {', '.join(same)}." if same else ""
+        self.same = "\n".join((self.messages.text("import.still_same"), *same)) if same else ""
         self.ids.pieces.clear_widgets()
         self.ids.scroller.scroll_y = 1
         self._waiting = deque(

@@ -105,6 +105,7 @@ class PackReviewScreen(Screen):
             title=change.title,
             what=what_changes(change, self.messages),
             approval="" if change.fate is Fate.REMOVED else _approval(change, self.messages),
+            unapproved=say("article.not_approved") if _is_unapproved(change) else "",
             can_take=change.fate is not Fate.SAME,
             can_look=change.fate in (Fate.ADDED, Fate.CHANGED) and bool(change.sections),
             names=(say("import.take"), say("import.leave")),
@@ -129,7 +130,14 @@ def what_changes(change: ArticleChange, messages: Messages) -> str:
     return f"{fate}: {', '.join(parts)}" if parts else fate
 
 
+def _is_unapproved(change: ArticleChange) -> bool:
+    """Nobody of the clinic answers for what would be read then."""
+    return change.fate is not Fate.REMOVED and not change.approval_after
+
+
 def _approval(change: ArticleChange, messages: Messages) -> str:
+    if _is_unapproved(change) and not change.approval_before:
+        return ""  # that is said anyway
     nobody = messages.text("import.nobody")
     before, after = change.approval_before or nobody, change.approval_after or nobody
     if change.fate is Fate.ADDED or before == after:
