@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.demo_stick import NAME, PACK, PIN, Stick
 from kiosk.errors import KioskError
 from kiosk.model import AnswerKind
-from kiosk.staff_moments import StaffPin
+from kiosk.staff_moments import ChangedArticle, PackReview, PackShelf, PinStep, StaffPin, StaffRoom
 from kiosk.state import (
     Asking,
     AskingPhase,
@@ -60,6 +61,7 @@ class Visitor:
 
     kiosk: Kiosk
     hand: Hand
+    stick: Stick
     shots: Path | None = None
     failure: DemoError | None = None
     pictures: list[str] = field(default_factory=list)
@@ -99,13 +101,16 @@ class Visitor:
         yield from self._a_spoken_visit()
         yield from self._an_emergency()
         yield from self._walking_away()
+        yield from self._a_nurse_with_a_stick()
 
     def _first_start(self) -> Iterator[tuple[str, Condition]]:
-        """A new kiosk asks for a PIN once; this one's owner chooses it later."""
-        yield "a first screen", is_(Attract, StaffPin)
-        if isinstance(self.kiosk.session.state.moment, StaffPin):
-            yield from self._drawn("first_start", is_(StaffPin))
-            yield from self._tap("staff.pin.later")
+        """A new kiosk asks for a PIN once."""
+        yield from self._drawn("first_start", is_(StaffPin))
+        yield from self._pin()
+        yield "the same once more", lambda s: isinstance(s.moment, StaffPin) and s.moment.step is PinStep.CHOOSE_AGAIN
+        yield from self._pin()
+        yield "the staff's room", is_(StaffRoom)
+        yield from self._tap("staff.leave")
 
     def _a_tapped_visit(self) -> Iterator[tuple[str, Condition]]:
         yield from self._tap("attract.start")
@@ -151,6 +156,27 @@ class Visitor:
         yield from self._drawn("still_here", lambda s: s.leaving_at is not None)
         yield from self._drawn("forgotten", is_(Attract))
 
+    def _a_nurse_with_a_stick(self) -> Iterator[tuple[str, Condition]]:
+        self.stick.put_in()
+        yield "the pack to be noticed", lambda s: any(source.packs for source in s.sources)
+        yield from self._drawn("stick_noticed", is_(Attract))
+        self._press(self.kiosk.messages.text("staff.news_folder", name=NAME))
+        yield "the door", is_(StaffPin)
+        yield from self._pin()
+        yield from self._drawn("staff_room", is_(StaffRoom))
+        yield from self._tap("staff.bring")
+        yield from self._drawn("shelf", is_(PackShelf))
+        self._press(PACK)
+        yield from self._drawn("review", is_(PackReview))
+        yield from self._tap("import.changes")
+        yield from self._drawn("changes", is_(ChangedArticle))
+        yield from self._tap("nav.back")
+        yield "the pack again", is_(PackReview)
+        yield from self._tap("import.install_one")
+        yield from self._drawn("installed", is_(StaffRoom))
+        yield from self._tap("staff.leave")
+        yield "nobody", is_(Attract)
+
     # ---- its parts
 
     def _typed(
@@ -164,6 +190,13 @@ class Visitor:
             yield from self._drawn(before, is_(Typing))
         yield from self._tap("typing.find")
         yield from self._drawn(after, outcome)
+
+    def _pin(self) -> Iterator[tuple[str, Condition]]:
+        yield "a look at the keys", after(LOOK_S)
+        for digit in PIN:
+            self._press(digit)
+            yield "a finger's pace", after(KEY_S)
+        self._press(self.kiosk.messages.text("staff.pin.ok"))
 
     def _home(self, key: str) -> Iterator[tuple[str, Condition]]:
         yield from self._tap(key)

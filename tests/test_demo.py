@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 MOMENTS = [
+    "first_start",
     "attract",
     "home",
     "prevention",
@@ -24,6 +25,12 @@ MOMENTS = [
     "urgent_quiet",
     "still_here",
     "forgotten",
+    "stick_noticed",
+    "staff_room",
+    "shelf",
+    "review",
+    "changes",
+    "installed",
 ]
 COLOURS = 20
 """A drawn screen with smoothed letters has more; an empty one has a handful."""

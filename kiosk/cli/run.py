@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -52,6 +54,7 @@ def run(given: Namespace, context: Context) -> int:
 def _demo(given: Namespace, context: Context, look: object) -> int:
     from kiosk.app import Kiosk, Look
     from kiosk.demo import Visitor
+    from kiosk.demo_stick import made
     from kiosk.hearing import open_recording
 
     assert isinstance(look, Look)
@@ -62,13 +65,11 @@ def _demo(given: Namespace, context: Context, look: object) -> int:
             raise UsageError(f"{given.shots} can't hold the pictures: {error.strerror or error}.") from error
     settings = context.settings
     hurried = msgspec.structs.replace(settings, visit=msgspec.structs.replace(settings.visit, idle_s=DEMO_IDLE_S))
-    kiosk = Kiosk(
-        replace(context, settings=hurried),
-        look,
-        microphone=open_recording(context.assets / "demo" / "question.flac"),
-    )
-    visitor = Visitor(kiosk, kiosk.hand(), given.shots)
-    kiosk.run(every_frame=visitor.step)
+    with TemporaryDirectory(prefix="kiosk-demo-") as home:  # the PIN and the pack of a demonstration open no real kiosk
+        watching, stick = made(replace(context, settings=hurried, home=Path(home)), date.today())
+        kiosk = Kiosk(watching, look, microphone=open_recording(context.assets / "demo" / "question.flac"))
+        visitor = Visitor(kiosk, kiosk.hand(), stick, given.shots)
+        kiosk.run(every_frame=visitor.step)
     if visitor.failure:
         raise visitor.failure
     print(f"The visit is over. {len(visitor.pictures)} pictures{f' in {given.shots}' if given.shots else ''}.")

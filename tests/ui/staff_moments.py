@@ -183,6 +183,7 @@ def staff_moments(article: Article) -> dict[str, State]:
     room = StaffRoom()
     refusal = Refusal(PackProblem.WRONG_HASH, PACK.name, "articles/leukopenia.md")
     long = replace(offered, changes=(long_change(article),))
+    many = replace(offered, changes=tuple(ArticleChange(f"a{at}", f"Article {at}", Fate.ADDED) for at in range(1, 101)))
     help_words = replace(
         offered,
         manifest=replace(
@@ -226,6 +227,7 @@ def staff_moments(article: Article) -> dict[str, State]:
             PackTurnedAway(Refusal(PackProblem.UNKNOWN_SIGNER, PACK.name, detail=RUIZ.fingerprint))
         ),
         "review": at(PackReview(offered, every - {"second", "old-leaflet"}), sources=(stick,)),
+        "review-of-many": at(PackReview(many, frozenset())),
         "review-none": at(PackReview(offered, frozenset())),
         "review-same": at(PackReview(same, frozenset())),
         "review-words": at(PackReview(help_words, frozenset({article.id}))),

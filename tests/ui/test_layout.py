@@ -168,3 +168,53 @@ def test_help_is_one_touch_away_wherever_one_is(survey: Survey) -> None:
 def test_there_is_always_a_way_on(moments: list[tuple[str, list[Widget]]]) -> None:
     stuck = {name.split()[1] for name, widgets in moments if not any(w["words"] != HELP for w in touchable(widgets))}
     assert stuck == {"installing", "undoing", "exporting"}, "it is waited for: nothing may be left half done"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("attract-stick", "For staff: new content on the stick CLINIC"),
+        ("attract-key", "For staff: a key on the stick CLINIC"),
+        ("home-expired", "This text is past its date"),
+        ("home-expired", "Approved by Dr Ana Ruiz, head of haematology, 20 November 2026"),
+        ("reading-expired", "This text is past its date"),
+        ("urgent", "These words: not yet approved by this clinic"),
+        ("urgent-notices", "These words: approved by Dr Ana Ruiz, director, 2 November 2026"),
+        ("pin-wait", "27 seconds"),
+        ("pin-wait-long", "15 minutes"),
+        ("pin-not-set", "Ask whoever looks after the kiosk"),
+        ("pin-choose", "nobody can bring new content until a PIN is chosen"),
+        ("room", "2 packs on CLINIC"),
+        ("room", "Past its date: it was valid until 31 October 2026"),
+        ("shelf-mixed", "Format it as FAT32 or exFAT"),
+        ("bringing", "Please leave the stick in"),
+        ("bringing-free", "You may take the stick out now"),
+        ("turned-away", "This file was changed after it was signed"),
+        ("turned-away", "Nothing has changed"),
+        ("review", "Changed: 1 new part, 1 changed part, 1 part goes"),
+        ("review", "Approval now: nobody yet. Then: Dr Ana Ruiz"),
+        ("review-same", "There is nothing to do"),
+        ("review-words", "Install the new words"),
+        ("changed", "[u]in a blood test that was done for another reason.[/u]"),
+        ("changed", "[s]by chance.[/s]"),
+        ("key-offer", "0048"),
+    ],
+)
+def test_it_says_what_staff_and_visitors_must_know(survey: Survey, name: str, words: str) -> None:
+    assert any(words in widget["words"] for widget in survey[OUTFITS[-1]][name])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("attract", "Staff only"),
+        ("home", "Staff only"),
+        ("home", "past its date"),
+        ("bringing", "take the stick out"),
+        ("urgent-quiet", "These words"),
+        ("installing", "Leave"),
+    ],
+)
+def test_it_does_not_say_what_is_not_so(survey: Survey, name: str, words: str) -> None:
+    """Where there is no door, none is shown; the discreet screen stays discreet."""
+    assert not any(words in widget["words"] for widget in survey[OUTFITS[-1]][name])

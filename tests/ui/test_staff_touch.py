@@ -140,6 +140,15 @@ def test_help_for_a_person_comes_before_everything(glass: TouchScreen, moment: s
     assert glass.does["moment"] == "Urgent"
 
 
+def test_of_very_many_articles_some_are_shown_first(glass: TouchScreen) -> None:
+    glass.show("review-of-many")
+    glass.rest(2)
+    glass.tap("Show more: 40 left")
+    glass.rest(1)
+    glass.tap("Article 61")
+    assert glass.does["taken"] == ["a61"]
+
+
 def test_a_long_article_is_laid_out_a_little_at_a_time(glass: TouchScreen) -> None:
     glass.show("home")
     glass.show("changed-long", settled=False)

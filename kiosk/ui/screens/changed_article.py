@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.properties import StringProperty
 
 from kiosk.model import BlockKind
@@ -14,17 +12,13 @@ from kiosk.packs import ArticleChange, Fate, Proposal, SectionChange
 from kiosk.staff_moments import ChangedArticle
 from kiosk.state import State
 from kiosk.ui.screens.screen import Screen
+from kiosk.ui.widgets import gradual as _gradual  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
-from kiosk.ui.widgets import page as _page  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import page as _page  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets.changed_line import ChangedLine
 from kiosk.ui.widgets.changed_part import ChangedPart
-
-AT_ONCE, A_FRAME = 12, 4
-"""Pieces that are laid out together: more than fill a screen; and so few that nobody notices."""
-
-Piece = Callable[[], Any]
-"""Makes one widget of the page, when its turn comes."""
+from kiosk.ui.widgets.gradual import Piece
 
 
 class ChangedArticleScreen(Screen):
@@ -33,11 +27,7 @@ class ChangedArticleScreen(Screen):
     """The parts that stay as they are."""
     _shown: tuple[Proposal, str] | None = None
 
-    def __init__(self, *given: Any, **properties: Any) -> None:
-        super().__init__(*given, **properties)
-        self._waiting: deque[Piece] = deque()
-        self._heard: str | None = None
-        self._rest_soon = Clock.create_trigger(self._add_rest, 0)
+    _heard: str | None = None
 
     def render(self, state: State) -> None:
         now = state.moment
@@ -51,19 +41,16 @@ class ChangedArticleScreen(Screen):
 
     def leave(self) -> None:
         self._shown = None
-        self._waiting.clear()
-        self.ids.pieces.clear_widgets()
+        self.ids.pieces.fill(())
 
     def _fill(self, change: ArticleChange) -> None:
         self.title = change.title
         same = [section.title for section in change.sections if section.fate is Fate.SAME]
-        self.same = f"{self.messages.text('import.still_same')}: {', '.join(same)}." if same else ""
-        self.ids.pieces.clear_widgets()
+        self.same = "\n".join((self.messages.text("import.still_same"), *same)) if same else ""
         self.ids.scroller.scroll_y = 1
-        self._waiting = deque(
+        self.ids.pieces.fill(
             piece for section in change.sections if section.fate is not Fate.SAME for piece in self._pieces(section)
         )
-        self._add(AT_ONCE)
 
     def _pieces(self, section: SectionChange) -> Iterator[Piece]:
         yield lambda: self._part(section)
@@ -78,19 +65,9 @@ class ChangedArticleScreen(Screen):
             fate=say(f"import.part.{section.fate}"),
             hear_text="" if section.fate is Fate.REMOVED else say("import.hear"),
         )
+        self._mark(part)
         part.bind(on_hear=lambda _: self.session.preview(section.section))
         return part
-
-    def _add(self, count: int) -> None:
-        for _ in range(min(count, len(self._waiting))):
-            piece = self._waiting.popleft()()
-            self._mark(piece)
-            self.ids.pieces.add_widget(piece)
-        if self._waiting:
-            self._rest_soon()
-
-    def _add_rest(self, *_: Any) -> None:
-        self._add(A_FRAME)
 
     def _mark(self, piece: Any) -> None:
         if isinstance(piece, ChangedPart):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
@@ -16,6 +17,7 @@ from kiosk.state import State
 from kiosk.ui.icons import icon
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import gradual as _gradual  # noqa: F401
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import page as _page  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
@@ -38,6 +40,7 @@ class PackReviewScreen(Screen):
     count = NumericProperty(0)
     install = StringProperty()
     _shown: Proposal | None = None
+    _taken: frozenset[str] = frozenset()
 
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
@@ -61,12 +64,14 @@ class PackReviewScreen(Screen):
     def render(self, state: State) -> None:
         now = state.moment
         assert isinstance(now, PackReview)
+        self._taken = now.taken
         if self._shown is not now.proposal:
             self._shown = now.proposal
             self._fill(now.proposal)
         self.free = any(source.kind is SourceKind.STICK for source in state.sources)
         for proposed in self.ids.articles.children:
-            proposed.taken = proposed.article in now.taken
+            if isinstance(proposed, Proposed):
+                proposed.taken = proposed.article in now.taken
         self.count = sum(
             change.fate is not Fate.SAME and change.article in now.taken for change in now.proposal.changes
         )
@@ -79,7 +84,7 @@ class PackReviewScreen(Screen):
 
     def leave(self) -> None:
         self._shown = None
-        self.ids.articles.clear_widgets()
+        self.ids.articles.fill(())
 
     def _fill(self, proposal: Proposal) -> None:
         say, manifest = self.messages.text, proposal.manifest
@@ -95,7 +100,7 @@ class PackReviewScreen(Screen):
         self.notices = _words(manifest.notices, self.messages) if words else ""
         warnings = [Banner(text=line, icon=icon("warning"), points=self.theme.small) for line in proposal.warnings]
         put(self.ids.warnings, warnings)
-        put(self.ids.articles, [self._article(change) for change in proposal.changes])
+        self.ids.articles.fill(partial(self._article, change) for change in proposal.changes)
         self.ids.scroller.scroll_y = 1
 
     def _article(self, change: ArticleChange) -> Proposed:
@@ -103,8 +108,10 @@ class PackReviewScreen(Screen):
         proposed = Proposed(
             article=change.article,
             title=change.title,
+            taken=change.article in self._taken,
             what=what_changes(change, self.messages),
             approval="" if change.fate is Fate.REMOVED else _approval(change, self.messages),
+            unapproved=say("article.not_approved") if _is_unapproved(change) else "",
             can_take=change.fate is not Fate.SAME,
             can_look=change.fate in (Fate.ADDED, Fate.CHANGED) and bool(change.sections),
             names=(say("import.take"), say("import.leave")),
@@ -129,7 +136,14 @@ def what_changes(change: ArticleChange, messages: Messages) -> str:
     return f"{fate}: {', '.join(parts)}" if parts else fate
 
 
+def _is_unapproved(change: ArticleChange) -> bool:
+    """Nobody of the clinic answers for what would be read then."""
+    return change.fate is not Fate.REMOVED and not change.approval_after
+
+
 def _approval(change: ArticleChange, messages: Messages) -> str:
+    if _is_unapproved(change) and not change.approval_before:
+        return ""  # that is said anyway
     nobody = messages.text("import.nobody")
     before, after = change.approval_before or nobody, change.approval_after or nobody
     if change.fate is Fate.ADDED or before == after:

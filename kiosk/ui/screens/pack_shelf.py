@@ -36,9 +36,9 @@ class PackShelfScreen(Screen):
         # A stick without packs is shown: whoever has put it in must see that it was noticed.
         here = any(source.kind is SourceKind.STICK or source.packs or source.fault for source in sources)
         put(self.ids.column, [self._something if here else self._nothing])
-        put(self.ids.sources, [self._source(source) for source in sources])
+        put(self.ids.sources, [self._source(source, only=len(sources) == 1) for source in sources])
 
-    def _source(self, source: Source) -> PageColumn:
+    def _source(self, source: Source, *, only: bool) -> PageColumn:
         say = self.messages.text
         stick = source.kind is SourceKind.STICK
         column = PageColumn()
@@ -48,7 +48,7 @@ class PackShelfScreen(Screen):
         for number, pack in enumerate(source.packs):
             first = number == 0 and len(source.packs) > 1
             card = Card(icon=icon("package_2"), text=pack.stem, below=say("import.newest") if first else "")
-            self._add(column, card, strong=number == 0 and stick)
+            self._add(column, card, strong=number == 0 and (stick or only))
             card.bind(on_tap=lambda _, pack=pack: self.session.bring(pack))
         for key in source.keys:
             card = Card(

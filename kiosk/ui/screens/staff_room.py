@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from kivy.properties import StringProperty
@@ -14,6 +15,7 @@ from kiosk.state import State
 from kiosk.ui.icons import icon
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import gradual as _gradual  # noqa: F401
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import page as _page  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
@@ -21,6 +23,9 @@ from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 from kiosk.ui.widgets.banner import Banner
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.shelved import Shelved
+
+FEW = 3
+"""Concerns of one kind that are told one by one."""
 
 
 class StaffRoomScreen(Screen):
@@ -45,6 +50,10 @@ class StaffRoomScreen(Screen):
             self._shown = (state.content, state.sources)
             self._fill(state)
 
+    def leave(self) -> None:
+        """Whoever comes again sees first what was done."""
+        self._scroller.scroll_y = self._beside.scroll_y = 1
+
     def _lay(self, *_: Any) -> None:
         """Bringing comes first; what is needed more rarely below everything, or in landscape at the side."""
         upright = self.theme.portrait
@@ -59,8 +68,10 @@ class StaffRoomScreen(Screen):
         self._bring.below = bringable(state.sources, self.messages)
         named = self.messages.text("staff.notices_approved", approval=words_approval(content.notices, self.messages))
         self.notices = named
-        put(self.ids.concerns, [self._concern(concern.care, concern.about) for concern in content.concerns])
-        put(self.ids.articles, [self._article(one, one.article.id in content.expired) for one in content.installed])
+        put(self.ids.concerns, [self._concern(care, about) for care, about in concerned(content, self.messages)])
+        self.ids.articles.fill(
+            partial(self._article, one, expired=one.article.id in content.expired) for one in content.installed
+        )
         put(self.ids.ways, self._ways(state))
 
     def _concern(self, care: Care, about: str) -> Banner:
@@ -68,7 +79,7 @@ class StaffRoomScreen(Screen):
             text=self.messages.text(f"staff.care.{care}", about=about), icon=icon("error"), points=self.theme.small
         )
 
-    def _article(self, one: Installed, expired: bool) -> Shelved:
+    def _article(self, one: Installed, *, expired: bool) -> Shelved:
         article = one.article
         shelved = Shelved(
             title=article.title,
@@ -103,6 +114,18 @@ class StaffRoomScreen(Screen):
     @staticmethod
     def _way(picture: str, text: str, below: str = "") -> Card:
         return Card(icon=picture, text=text, below=below, least=130)
+
+
+def concerned(content: ContentStatus, messages: Messages) -> list[tuple[Care, str]]:
+    """What each concern is about; of many alike, how many there are."""
+    alike: dict[Care, list[str]] = {}
+    for concern in content.concerns:
+        alike.setdefault(concern.care, []).append(concern.about)
+    return [
+        (care, about)
+        for care, abouts in alike.items()
+        for about in (abouts if len(abouts) <= FEW else [messages.text("staff.many", count=len(abouts))])
+    ]
 
 
 def bringable(sources: tuple[Source, ...], messages: Messages) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.ui.widgets import card as _card  # noqa: F401  its rules are used in the .kv
+from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import page as _page  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
@@ -19,6 +19,7 @@ class Take(Tap, BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     text = StringProperty()
     what = StringProperty()
     approval = StringProperty()
+    unapproved = StringProperty()
     note = StringProperty()
     """What the tick means, in words."""
 
@@ -31,6 +32,8 @@ class Proposed(BoxLayout):  # type: ignore[misc]
     title = StringProperty()
     what = StringProperty()
     approval = StringProperty()
+    unapproved = StringProperty()
+    """That nobody of the clinic answers for it; empty: somebody does."""
     taken = BooleanProperty(False)
     can_take = BooleanProperty(True)
     can_look = BooleanProperty(True)
