@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from kiosk import parts
 from kiosk.cli.main import main
 from kiosk.content import notices
-from kiosk.packs import Approval
-from tests.packs import article
+from kiosk.content.keyring import Keyring
+from kiosk.content.pack import open_pack
+from kiosk.context import Context
+from kiosk.intake import open_intake
+from kiosk.packs import Approval, Care, PackProblem, Refusal
+from kiosk.settings import Settings
+from tests.cli.command import ROOT
+from tests.packs import CLINIC, CLINIC_KEY, article, sealed
 
 BY = ("--by", "Dr Ana Ruiz", "--role", "haematologist", "--on", "2026-05-03")
 
@@ -93,3 +102,63 @@ def test_what_can_not_be_approved_is_told_in_a_line(
     assert said in told.err
     assert (told.out, told.err.count("\n")) == ("", 1)
     assert before == {path: path.read_bytes() for path in before}
+
+
+# ---- the whole way, from the words to the screen
+
+
+def kiosk(home: Path) -> Context:
+    Keyring(home / "trust").add(CLINIC_KEY)
+    return Context(Settings(), home, ROOT / "assets", ROOT / "models")
+
+
+def packed(tmp_path: Path, file: Path) -> Path:
+    (tmp_path / "clinic.key").write_bytes(CLINIC.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    pack = tmp_path / "words.kioskpack"
+    words = ("pack", "build", "--notices", file, "-o", pack, "--key", tmp_path / "clinic.key")
+    assert main(["--home", str(tmp_path / "office"), *map(str, words)]) == 0
+    return pack
+
+
+def test_the_clinic_s_words_go_from_a_file_by_a_signed_pack_to_the_screen_and_back(tmp_path: Path) -> None:
+    file = tmp_path / "en.toml"
+    assert run(tmp_path / "office", "notices", "-o", file) == 0
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("Get help from a person now", "Please get help now"), encoding="utf-8"
+    )
+    assert run(tmp_path / "office", "approve", file, *BY) == 0
+    context = kiosk(tmp_path / "home")
+    assert main(["--home", str(context.home), "library", "install", str(packed(tmp_path, file))]) == 0
+    intake = open_intake(context)
+    assert parts.messages(context, intake.library).text("urgent.title") == "Please get help now"
+    status = intake.status()
+    assert status.notices == Approval("Dr Ana Ruiz", "haematologist", date(2026, 5, 3))
+    assert Care.NOTICES_NOT_APPROVED not in {concern.care for concern in status.concerns}
+    intake.roll_back()
+    assert parts.messages(context, intake.library).text("urgent.title") == "Get help from a person now"
+    assert intake.status().notices is None
+
+
+def test_an_approval_that_was_recorded_for_the_kiosk_s_own_words_comes_into_the_pack(tmp_path: Path) -> None:
+    file = tmp_path / "en.toml"
+    assert run(tmp_path / "office", "approve", "notices", *BY) == 0
+    assert run(tmp_path / "office", "notices", "-o", file) == 0
+    opened = open_pack(packed(tmp_path, file))
+    assert not isinstance(opened, Refusal)
+    with opened:
+        assert opened.manifest.notices == Approval("Dr Ana Ruiz", "haematologist", date(2026, 5, 3))
+
+
+def test_notices_that_can_not_stand_on_the_screen_are_refused_and_nothing_changes(tmp_path: Path) -> None:
+    """Signed by somebody whose program checks nothing."""
+    context = kiosk(tmp_path / "home")
+    intake = open_intake(context)
+    stick = tmp_path / "bad.kioskpack"
+    stick.write_bytes(sealed({"notices/en.toml": b'[texts]\n"urgent.not_here" = "Call nobody."\n'}))
+    copy = intake.bring(stick)
+    assert isinstance(copy, Path)
+    refusal = intake.install(copy).refusal
+    assert refusal is not None
+    assert (refusal.problem, refusal.file) == (PackProblem.BAD_ARTICLE, "notices/en.toml")
+    assert "urgent.not_here" in refusal.detail
+    assert intake.library.generation == 1
