@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk import parts
+from kiosk.clock import BUILT
+from kiosk.content import care
 from kiosk.context import Context
 from kiosk.errors import KioskError, SpeechMissingError
 from kiosk.hearing import RATE
@@ -25,8 +27,6 @@ LISTENED_S = 2.0
 """Sound cards take their time to begin; a room is never perfectly silent for so long."""
 ECHO_S = 0.7
 """So long after its end the last of a sound may still be on its way through two sound cards."""
-BUILT = datetime(2026, 11, 1, tzinfo=UTC)
-"""A clock before this is certainly wrong."""
 
 
 def examine(context: Context) -> Iterator[Part]:
@@ -176,9 +176,17 @@ def _content(context: Context) -> Finding:
         raise library.fault
     articles = library.articles
     waiting = sum(article.review is None for article in articles)
+    today = parts.days(context).today(datetime.now(UTC), library.newest)
+    past = len(care.expired(library.installed, today))
+    due = sum(article.review is not None and care.is_due(article.review, today) for article in articles)
     detail = f"{len(articles)} article{'s' * (len(articles) != 1)}"
-    if waiting:
-        return Level.LESS, f"{detail}, {waiting} not yet approved by this clinic", "have a clinician approve the text"
+    told = [
+        (past, "past their date", "bring a newer pack"),
+        (waiting, "not yet approved by this clinic", "have a clinician approve the text"),
+        (due, "to be reviewed again", "ask who approved them"),
+    ]
+    if wanting := [(f"{count} {what}", remedy) for count, what, remedy in told if count]:
+        return Level.LESS, ", ".join([detail, *(what for what, _ in wanting)]), wanting[0][1]
     return Level.GOOD, detail, ""
 
 
@@ -192,11 +200,19 @@ def _disk(context: Context) -> Finding:
 
 
 def _clock(context: Context) -> Finding:
-    now = datetime.now(UTC)
+    now, known = datetime.now(UTC), parts.library(context).newest
     shown = now.astimezone().strftime("%Y-%m-%d %H:%M")
-    if now < BUILT:
-        return Level.LESS, f"{shown}: before this kiosk was built", "set the date: sudo date -s 'YYYY-MM-DD HH:MM'"
-    return Level.GOOD, shown, ""
+    days = parts.days(context)
+    today = days.today(now, known)
+    if not days.is_wrong(now, known):
+        return Level.GOOD, shown, ""
+    remedy = "set the date: sudo date -s 'YYYY-MM-DD HH:MM'"
+    if now.date() < BUILT:
+        return Level.LESS, f"{shown}: before this kiosk was built", remedy
+    if now.date() < today:
+        detail = f"{shown}: behind {today}, the latest day that it has seen"
+        return Level.LESS, detail, f"{remedy}; if the clock is right, delete {days.file}"
+    return Level.LESS, f"{shown}: far ahead of {today}, the latest day that it has seen", remedy
 
 
 _NEEDED = {"display", "matcher", "content", "disk"}

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk import __version__, parts
-from kiosk.clock import LatestDay
-from kiosk.content import Library, care, notices
+from kiosk.content import Library, care
 from kiosk.content.bringing import bring, checked
 from kiosk.content.changes import changes
 from kiosk.content.generation import parsed
@@ -57,7 +56,7 @@ class Intake:
         self.keyring = Keyring(context.home / "trust")
         self._context = context
         self._now = now
-        self._days = LatestDay(context.home / "latest-day")
+        self._days = parts.days(context)
 
     # ---- a pack
 
@@ -179,7 +178,7 @@ class Intake:
         now, installed = self._now(), self.library.installed
         today = self._days.today(now, self.library.newest)
         keys, revoked, fault = self._keys()
-        approval = notices.load(self.library.notices_folder, self._context.settings.screen.language).approval
+        approval = parts.notices_approval(self._context, self.library)
         return ContentStatus(
             installed=installed,
             can_roll_back=self.library.can_roll_back,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,6 +10,8 @@ from string import Formatter
 from typing import Any
 
 from kiosk.errors import MessagesError
+
+log = logging.getLogger(__name__)
 
 
 class Messages:
@@ -40,13 +43,17 @@ class Messages:
             raise MessagesError(f"assets/messages/{self.language}.toml: {key}: {error!r}") from error
 
     def replace(self, texts: Mapping[str, str]) -> None:
-        """The clinic's own words in place of these; all others as they come with the kiosk."""
-        self._texts = {**self._own, **{key: text for key, text in texts.items() if key in self._own}}
+        """The clinic's own words in place of these; all others as they come with the kiosk. So are those that a newer version of it
+        fills in with something else: a text with a gap must not stand on the screen that sends people to help."""
+        fitting = {key: text for key, text in texts.items() if not self.fault_in({key: text})}
+        if left := sorted(set(texts) - set(fitting)):
+            log.warning("Some of the clinic's own texts don't fit this version of the kiosk: %s", ", ".join(left))
+        self._texts = {**self._own, **fitting}
 
     def fault_in(self, texts: Mapping[str, str]) -> str:
         """Why these can't stand in place of those that are here: an unknown key, or other `{places}`; empty: they can."""
         for key, text in texts.items():
-            if key not in self._texts:
+            if key not in self._own:
                 return f"there is no text {key!r}"
             try:
                 wanted, found = places(self._own[key]), places(text)
@@ -60,6 +67,10 @@ class Messages:
     def raw(self, key: str) -> str:
         """The text with its places still open."""
         return self._texts[key]
+
+    def own(self, key: str) -> str:
+        """The same as it comes with the kiosk, whatever stands in its place."""
+        return self._own[key]
 
     def has(self, key: str) -> bool:
         return key in self._texts

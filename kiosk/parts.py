@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.clock import LatestDay
 from kiosk.content import Library, notices, open_library
 from kiosk.content.draft import Checks
 from kiosk.content.glyphs import Glyphs
@@ -24,6 +25,7 @@ from kiosk.matching.examples import load as load_any_examples
 from kiosk.matching.preparation import fault_in_vectors
 from kiosk.messages import Messages
 from kiosk.model import Article
+from kiosk.packs import Approval
 from kiosk.session import Timing
 from kiosk.session.repertoire import repertoire as of_the_kiosk
 from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice, open_voices
@@ -67,6 +69,10 @@ def library(context: Context) -> Library:
     return open_library(context.home, context.assets / "articles", checks(context))
 
 
+def days(context: Context) -> LatestDay:
+    return LatestDay(context.home / "latest-day")
+
+
 def checks(context: Context) -> Checks:
     """What other rooms have to say of a pack's content before it is laid beside the old."""
     return Checks(
@@ -103,7 +109,26 @@ def notice_fault(context: Context, language: str, texts: Mapping[str, str]) -> s
     folder = context.assets / "messages"
     if not (folder / f"{language}.toml").is_file():
         return f"there are no texts in {language!r} to replace"
-    return Messages.load(folder, language).fault_in(texts)
+    own = Messages.load(folder, language)
+    if fault := own.fault_in(texts):
+        return fault
+    drawn = glyphs(context)
+    for key, text in texts.items():
+        if fault := notices.fault_in_length(key, text, own.own(key)):
+            return fault
+        if undrawn := drawn.undrawn(text):
+            return f"{key}: the screen can't draw {undrawn[0]} (U+{ord(undrawn[0]):04X})"
+    return ""
+
+
+def notices_approval(context: Context, content: Content) -> Approval | None:
+    """Who answers for every one of the clinic's notices, as they stand on the screen now."""
+    language = context.settings.screen.language
+    found = notices.load(content.notices_folder, language)
+    own = Messages.load(context.assets / "messages", language)
+    fits = {key: text for key, text in found.texts.items() if not own.fault_in({key: text})}
+    wanted = [key for key in own.keys() if notices.is_notice(key)]  # noqa: SIM118  not a mapping
+    return notices.answered_for(notices.Notices(fits, found.approval), wanted)
 
 
 def weights(context: Context) -> Weights:

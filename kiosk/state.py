@@ -234,6 +234,8 @@ class State:
     """The PIN was right in this visit."""
     told_unapproved: bool = False
     """The voice has said in this visit that the text is not yet approved by this clinic."""
+    told_expired: frozenset[str] = frozenset()
+    """Articles of which it has said so far that they are past their date."""
 
     @property
     def leaving_s(self) -> int | None:

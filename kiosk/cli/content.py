@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +9,12 @@ from pathlib import Path
 from kiosk import parts
 from kiosk.cli.pack import day
 from kiosk.content import approvals, notices
+from kiosk.content.approvals import Record
 from kiosk.content.disk import replace_flushed, why
 from kiosk.content.importing.manuscript import quoted
 from kiosk.context import Context
 from kiosk.errors import ContentError, UsageError
-from kiosk.messages import Messages
+from kiosk.packs import Approval
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -51,11 +51,12 @@ def run(given: Namespace, context: Context) -> int:
         _write(file, notices.stamped(_read(file), said))
         print(f"{file}: approved by {said.by}, {said.on}. Pack it: pack build ... --notices {file}")
         return 0
-    if given.article == approvals.NOTICES:
-        approvals.record(_file(context), approvals.NOTICES, said, digest_of_notices(parts.messages(context)))
-        print(f"The clinic's notices, as they are now: approved by {said.by}, {said.on}.")
-        return 0
     library = parts.library(context)
+    if given.article == approvals.NOTICES:
+        approvals.record(_file(context), approvals.NOTICES, said, notices.digest(_notices(context)))
+        print(f"The clinic's notices, as they are now: approved by {said.by}, {said.on}.")
+        print("Pack them: content notices -o FILE, then pack build ... --notices FILE")
+        return 0
     found = next((each for each in library.articles if each.id == given.article), None)
     if found is None:
         there = ", ".join(each.id for each in library.articles)
@@ -68,41 +69,52 @@ def run(given: Namespace, context: Context) -> int:
 
 
 def run_list(given: Namespace, context: Context) -> int:
+    written = approvals.records(_file(context))
     for article in parts.library(context).articles:
         review = article.review
-        if review is not None:
-            print(f"{article.id}: approved by {review.by}{f', {review.role}' if review.role else ''}, {review.on}")
-        elif found := approvals.recorded(_file(context), article.id, approvals.digest(article)):
-            print(f"{article.id}: approved by {found.by}, {found.on}; not yet in a pack")
-        else:
-            print(f"{article.id}: not yet approved")
-    said = approvals.recorded(_file(context), approvals.NOTICES, digest_of_notices(parts.messages(context)))
-    print(f"notices: {f'approved by {said.by}, {said.on}' if said else 'not yet approved'}")
+        own = Approval(review.by, review.role, review.on) if review else None
+        print(f"{article.id}: {standing(own, written.get(article.id), approvals.digest(article))}")
+    brought = parts.notices_approval(context, parts.library(context))
+    now = notices.digest(_notices(context))
+    print(f"notices: {standing(brought, written.get(approvals.NOTICES), now)}")
     return 0
+
+
+def standing(own: Approval | None, record: Record | None, digest: str) -> str:
+    """Who answers for these words; and what was approved here since, or was and counts no more."""
+    told = f"approved by {_named(own)}" if own else "not yet approved"
+    if record is None or (own and own.on >= record.approval.on):
+        return told
+    if record.of != digest:
+        return f"{told}; changed since {_named(record.approval)} approved it: approve it again"
+    return f"{told}; approved by {_named(record.approval)}, not yet in a pack"
+
+
+def _named(given: Approval) -> str:
+    return ", ".join(filter(None, (given.by, given.role, str(given.on))))
 
 
 def run_notices(given: Namespace, context: Context) -> int:
-    texts = parts.messages(context)
-    said = approvals.recorded(_file(context), approvals.NOTICES, digest_of_notices(texts))
+    texts = _notices(context)
     lines = [
-        "# The clinic's own notices. Change the words, keep what stands in {braces}; then `content approve` this file.",
+        "# The clinic's own notices. Change the words and keep what stands in {braces}; leave none out. Then `content approve`",
+        "# this file, and give it to `pack build --notices`. Whoever changes it afterwards must have it approved again.",
         "",
+        "[texts]",
+        *(f"{quoted(key)} = {quoted(text)}" for key, text in texts.items()),
     ]
-    if said:
-        lines += ["[approved]", f"by = {quoted(said.by)}", f"role = {quoted(said.role)}", f"on = {said.on}", ""]
-    own = [key for key in texts.keys() if notices.is_notice(key)]  # noqa: SIM118  not a mapping
-    lines += ["[texts]", *(f"{quoted(key)} = {quoted(texts.raw(key))}" for key in own)]
     if given.out.exists():
         raise UsageError(f"{given.out} is there already: name another file.")
     _write(given.out, "\n".join(lines) + "\n")
-    print(f"{given.out}: {len(own)} texts. The file's name must be the language: {texts.language}.toml")
+    language = context.settings.screen.language
+    print(f"{given.out}: {len(texts)} texts. The file's name must be the language: {language}.toml")
     return 0
 
 
-def digest_of_notices(texts: Messages) -> str:
-    """Of the words as they are now."""
-    told = [f"{key}={texts.raw(key)}" for key in texts.keys() if notices.is_notice(key)]  # noqa: SIM118  not a mapping
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()
+def _notices(context: Context) -> dict[str, str]:
+    """As they stand on this kiosk's screen now."""
+    texts = parts.messages(context, parts.library(context))
+    return {key: texts.raw(key) for key in texts.keys() if notices.is_notice(key)}  # noqa: SIM118  not a mapping
 
 
 def _file(context: Context) -> Path:

@@ -12,7 +12,7 @@ from packaging.version import InvalidVersion, Version
 
 from kiosk import __version__, parts
 from kiosk.authoring import Checked, Desk, sealed, sources, version_for
-from kiosk.content import keys, notices
+from kiosk.content import approvals, keys, notices
 from kiosk.content.disk import replace_flushed, why
 from kiosk.content.importing import markdown
 from kiosk.content.pack import SUFFIX, open_pack
@@ -230,7 +230,9 @@ def _files(desk: Desk, found: list[Checked], own: Path | None, context: Context)
             raise PackRefusedError(f"{own}: {error}") from error
         if fault := parts.notice_fault(context, own.stem, notices.read(content).texts):
             raise PackRefusedError(f"{own}: {fault}")
-        files[f"notices/{own.stem}.toml"] = content
+        files[f"notices/{own.stem}.toml"] = notices.applied(
+            content, approvals.records(context.home / "approvals.toml").get(approvals.NOTICES)
+        )
     return files
 
 

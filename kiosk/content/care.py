@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from kiosk.model import Review
 from kiosk.packs import Approval, Care, Concern, Installed, Key
 
 
@@ -13,6 +14,11 @@ def expired(installed: Sequence[Installed], today: date) -> frozenset[str]:
     return frozenset(
         each.article.id for each in installed if each.origin.valid_until is not None and each.origin.valid_until < today
     )
+
+
+def is_due(review: Review, today: date) -> bool:
+    """Whoever approved it wanted to look at it again by a day that is over."""
+    return review.due is not None and review.due < today
 
 
 def concerns(
@@ -52,7 +58,7 @@ def _concerns(
             yield Concern(Care.SIGNER_REVOKED, article.title)
         if article.review is None:
             yield Concern(Care.NOT_APPROVED, article.title)
-        elif article.review.due is not None and article.review.due < today:
+        elif is_due(article.review, today):
             yield Concern(Care.REVIEW_OVERDUE, article.title)
     if notices is None:
         yield Concern(Care.NOTICES_NOT_APPROVED)

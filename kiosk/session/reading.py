@@ -154,7 +154,7 @@ def _read_from(step: Step, start: int, *, announced: bool) -> Step:
     assert isinstance(step.state.moment, Reading)
     if not step.state.speaks(step.state.moment.place.article):
         return Step(becoming(step.state, replace(step.state.moment, at=start, word=None)), step.wishes)
-    state, warning = _unapproved_once(step.state)
+    state, warning = _warned_once(step.state)
     title = (Utterance(section.title),) if announced else ()
     state, ticket = ticketed(state)
     moment = replace(step.state.moment, at=start, word=None, playback=Playback.PLAYING, ticket=ticket)
@@ -180,13 +180,20 @@ def entry_key(section: Section) -> str:
     return "reading.tip" if section.is_prevention else "reading.entry"
 
 
-def _unapproved_once(state: State) -> tuple[State, tuple[Said, ...]]:
-    """Who can't see the screen hears once a visit that nobody here has approved the text."""
+def _warned_once(state: State) -> tuple[State, tuple[Said, ...]]:
+    """Who can't see the screen hears once a visit that nobody here has approved the text, and that it is past its date."""
     assert isinstance(state.moment, Reading)
     article = state.article(state.moment.place.article)
-    if state.told_unapproved or article is None or article.review is not None:
+    if article is None:
         return state, ()
-    return replace(state, told_unapproved=True), (Said("article.not_approved_spoken"),)
+    said = []
+    if article.review is None and not state.told_unapproved:
+        said.append(Said("article.not_approved_spoken"))
+        state = replace(state, told_unapproved=True)
+    if article.id in state.content.expired and article.id not in state.told_expired:
+        said.append(Said("article.expired"))
+        state = replace(state, told_expired=state.told_expired | {article.id})
+    return state, tuple(said)
 
 
 def utterance_started(state: State, news: UtteranceStarted) -> Step:

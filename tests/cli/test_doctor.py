@@ -89,6 +89,32 @@ def test_a_home_that_can_not_be_written_to_is_found(tmp_path: Path, monkeypatch:
     assert (level, "can't be installed" in said) == (Level.MISSING, True)
 
 
+def test_a_clock_behind_what_was_seen_is_told_and_how_to_mend_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_CHECKS", {"clock": doctor._CHECKS["clock"]})
+    context = Context(Settings(), tmp_path)
+    assert level_of("clock", context)[0] is Level.GOOD
+    assert parts.days(context).file.is_file()
+    parts.days(context).file.write_text("2099-01-01\n", encoding="ascii")
+    level, said = level_of("clock", context)
+    assert level is Level.LESS
+    assert "behind 2099-01-01" in said
+    assert f"delete {tmp_path / 'latest-day'}" in said
+
+
+def test_content_past_its_date_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_CHECKS", {"content": doctor._CHECKS["content"]})
+    context = Context(Settings(), tmp_path)
+    parts.library(context)
+    ledger = next(tmp_path.glob("library/generations/*/ledger.json"))
+    dated = ledger.read_text(encoding="utf-8").replace('"valid_until":null', '"valid_until":"2026-11-02"')
+    ledger.write_text(dated.replace('"valid_until": null', '"valid_until": "2026-11-02"'), encoding="utf-8")
+    level, said = level_of("content", context)
+    assert level is Level.LESS
+    assert "1 article, 1 past their date, 1 not yet approved by this clinic -> bring a newer pack" in said
+
+
 def test_a_check_that_breaks_does_not_hide_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(context: Context) -> doctor.Finding:
         raise ZeroDivisionError

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.events import LibraryChanged, ReadingBroke, ReadingEnded, UtteranceStarted, WordStarted
+from kiosk.events import ContentStatusChanged, LibraryChanged, ReadingBroke, ReadingEnded, UtteranceStarted, WordStarted
 from kiosk.model import Block, BlockKind, Place, Review, Section, Utterance
+from kiosk.packs import ContentStatus
 from kiosk.state import Aloud, Home, Playback, Reading
 from tests.fakes import SLEEP, SLEEP_CAUSES, SLEEP_INTRO, SLEEP_PREVENTION, Visitor
 
 NOT_APPROVED = "Please note: this text is not yet approved by this clinic."
+PAST_DATE = "This text is past its date. Ask your care team whether it still holds."
 PREVENTION_SENTENCES = list(SLEEP.sections[1].sentences)
 PREVENTION_HEARD = [
     *PREVENTION_SENTENCES[:2],
@@ -82,6 +84,25 @@ def test_that_nobody_here_has_approved_the_text_is_said_once_a_visit() -> None:
     visitor.kiosk.wake()
     visitor.kiosk.hear(SLEEP_CAUSES)
     assert NOT_APPROVED in visitor.hears()
+
+
+def test_that_a_text_is_past_its_date_is_said_once_a_visit_and_again_to_the_next_visitor() -> None:
+    visitor = Visitor()
+    visitor.news(ContentStatusChanged(ContentStatus(expired=frozenset({SLEEP.id}))))
+    for _ in range(2):
+        visitor.kiosk.hear(SLEEP_CAUSES)
+        assert visitor.hears().count(PAST_DATE) == 1
+        assert visitor.hears().index(PAST_DATE) < visitor.hears().index("Worry does.")
+        visitor.kiosk.hear(SLEEP_INTRO)
+        assert PAST_DATE not in visitor.hears()
+        visitor.kiosk.finish()
+
+
+def test_a_text_that_is_not_past_its_date_is_read_without_that_warning() -> None:
+    visitor = Visitor()
+    visitor.news(ContentStatusChanged(ContentStatus(expired=frozenset({"another"}))))
+    visitor.kiosk.hear(SLEEP_CAUSES)
+    assert PAST_DATE not in visitor.hears()
 
 
 def test_an_approved_text_is_read_without_that_warning() -> None:
