@@ -7,8 +7,11 @@ from kiosk.packs import Refusal
 
 
 def line(refusal: Refusal, messages: Messages) -> str:
-    where = f"{refusal.pack}: {refusal.file}" if refusal.file else refusal.pack
-    text = messages.text(
-        f"import.refused.{refusal.problem}", pack=refusal.pack, file=refusal.file, detail=refusal.detail
-    )
-    return f"{where}: {text}"
+    """Names and details may be a stranger's: nothing in them breaks the line, turns it round or speaks to a terminal."""
+    pack, file, detail = map(_shown, (refusal.pack, refusal.file, refusal.detail))
+    text = messages.text(f"import.refused.{refusal.problem}", pack=pack, file=file, detail=detail)
+    return f"{pack}: {file}: {text}" if file else f"{pack}: {text}"
+
+
+def _shown(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
