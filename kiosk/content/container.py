@@ -193,8 +193,14 @@ def _end(file: BinaryIO, size: int) -> tuple[int, int, int]:
     if count > MOST_FILES:
         raise RefusedPack(PackProblem.TOO_MANY_FILES, detail=f"{count:,}")
     if disk or first or here != count or comment or at + length != size - _END.size:
-        raise RefusedPack(PackProblem.DAMAGED)
+        raise RefusedPack(PackProblem.TRUNCATED if _is_of_vectors(file, size, at + length) else PackProblem.DAMAGED)
     return count, length, at
+
+
+def _is_of_vectors(file: BinaryIO, size: int, length: int) -> bool:
+    """Cut just behind vectors, what stands last is their end: their beginning lies within, and no other pack's end before it."""
+    inner = size - _END.size - length
+    return inner > _END.size and _at(file, inner, 4) == _LOCAL_MARK and _at(file, inner - _END.size, 4) != _END_MARK
 
 
 def _is_longer(file: BinaryIO, size: int) -> bool:
