@@ -5,6 +5,9 @@ from __future__ import annotations
 from kiosk.messages import Messages
 from kiosk.packs import Refusal
 
+LONGEST = 240
+"""Letters of a name or a detail: a file may be full of one endless word."""
+
 
 def line(refusal: Refusal, messages: Messages) -> str:
     """Names and details may be a stranger's: nothing in them breaks the line, turns it round or speaks to a terminal."""
@@ -14,4 +17,5 @@ def line(refusal: Refusal, messages: Messages) -> str:
 
 
 def _shown(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(short.split()))

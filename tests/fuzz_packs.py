@@ -287,7 +287,8 @@ class Target:
     def _told(self, refusal: Refusal) -> str:
         told = line(refusal, self._messages)
         assert told.isprintable(), told
-        assert "()" not in told, told
+        assert refusal.detail or "()" not in told, told
+        assert len(told) < 1000, told
         return str(refusal.problem)
 
 

@@ -31,3 +31,7 @@ def test_no_name_breaks_the_line_or_turns_it_round(problem: PackProblem, hostile
     said = line(Refusal(problem, hostile, hostile, hostile), MESSAGES)
     assert said.isprintable()
     assert said.encode().decode() == said
+
+
+def test_a_detail_without_end_is_cut() -> None:
+    assert len(line(Refusal(PackProblem.BAD_ARTICLE, "a", detail="x" * 2_000_000), MESSAGES)) < 400
