@@ -3,6 +3,7 @@ line takes these steps one after the other, the import desk on a thread of its o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,11 +18,11 @@ from kiosk.content.generation import parsed
 from kiosk.content.keyring import Keyring
 from kiosk.content.library import Staged
 from kiosk.content.pack import OpenPack, open_pack
-from kiosk.content.trust import digests_of, judge
+from kiosk.content.trust import NOTICES, digests_of, judge, marked_as
 from kiosk.context import Context
 from kiosk.errors import ContentError, KeyFileError
 from kiosk.events import ImportStep
-from kiosk.packs import ContentStatus, Key, Proposal, Refusal
+from kiosk.packs import ContentStatus, Key, PackedFile, Proposal, Refusal
 
 Move = Callable[[ImportStep, int, int], object]
 """Gets the step, how much of it is done, and of how much."""
@@ -123,14 +124,15 @@ class Intake:
         """Just this version of all that is wanted, and nothing is to go."""
         manifest = pack.manifest
         ids = {article.id for article in self.library.articles}
+        notes = [each for each in manifest.files if each.path.startswith(NOTICES)]
         wanted = {each.id for each in manifest.articles if taken is None or each.id in taken}
         gone = {id for id in manifest.removes if taken is None or id in taken}
         marks, digests = self.library.marks.get(signer.fingerprint, {}), digests_of(manifest)
         origins = {each.article.id: each.origin for each in self.library.installed}
         return (
-            bool(wanted or gone)
+            bool(wanted or gone or notes)
             and not gone & ids
-            and not any(p.startswith("notices/") for p in pack.paths)
+            and all(self._shows(each) and marked_as(each.path) in marks for each in notes)
             and all(
                 id in ids
                 and origins[id].fingerprint == signer.fingerprint
@@ -139,6 +141,14 @@ class Intake:
                 for id in wanted
             )
         )
+
+    def _shows(self, notes: PackedFile) -> bool:
+        """The clinic's notices that count are these, whoever brought them."""
+        try:
+            content = (self.library.notices_folder / Path(notes.path).name).read_bytes()
+        except OSError:
+            return False
+        return hashlib.sha256(content).hexdigest() == notes.sha256
 
     def _judged(self, pack: OpenPack) -> Key | Refusal:
         return judge(

@@ -35,6 +35,7 @@ from kiosk.content.pack import open_pack
 from kiosk.content.trust import judge
 from kiosk.context import Context
 from kiosk.packs import Refusal
+from kiosk.refusals import line
 from tests.packs import CLINIC_KEY, TODAY, Entry, article, bad_packs, good, members, raw_container, sealed, signed_again
 
 QUESTIONS = (
@@ -157,6 +158,7 @@ ODD: tuple[Any, ...] = (
         [[]],
     ),
     *({"by": "x"}, "2026-02-30", "9999-12-31", "0000-00-00", "../x", "articles/hiccups.md", "99.0", "1.0.0.0.0", "-1"),
+    *("\u0663.\u0661", "\uff12026-01-01", "\x1b[31m", "\u2028", "1" * 4000, 2**53 + 1, -(2**63), 1e308),
     *("hiccups", ["hiccups", "hiccups"], ["cough"], {"by": "Dr A", "on": "2026-01-01", "role": ""}),
 )
 TOKENS = (
@@ -250,6 +252,7 @@ class Target:
         self._home = home
         self._checks = parts.checks(context)
         self._starters = context.assets / "articles"
+        self._messages = parts.messages(context)
         self.library = Library(home / "library", self._starters, self._checks)
 
     def run(self, raw: bytes) -> str:
@@ -257,7 +260,7 @@ class Target:
         self._pack.write_bytes(raw)
         pack = open_pack(self._pack)
         if isinstance(pack, Refusal):
-            return str(pack.problem)
+            return self._told(pack)
         with pack:
             signer = judge(
                 "fuzz",
@@ -270,16 +273,23 @@ class Target:
                 kiosk_version="0.1.0",
             )
             if isinstance(signer, Refusal):
-                return str(signer.problem)
+                return self._told(signer)
             staged = self.library.stage(pack, signer)
         if isinstance(staged, Refusal):
-            return str(staged.problem)
+            return self._told(staged)
         before = staged.articles
         again = Library(self._home / "library", self._starters, self._checks)  # an orphan beside the old one
         assert again.articles == self.library.articles
         assert before
         self.library.discard(staged)
         return "installed"
+
+    def _told(self, refusal: Refusal) -> str:
+        told = line(refusal, self._messages)
+        assert told.isprintable(), told
+        assert refusal.detail or "()" not in told, told
+        assert len(told) < 1000, told
+        return str(refusal.problem)
 
 
 def run(minutes: float, seed: int, finds: Path) -> int:

@@ -180,6 +180,13 @@ def _bad_signature() -> bytes:
     return raw_container({**inside, SIGNATURE: writing.canonical(tree)})
 
 
+def _borrowed_signature() -> bytes:
+    inside = members(good())
+    tree = json.loads(inside[SIGNATURE])
+    tree["key"] = STRANGER_KEY.public.hex()
+    return raw_container({**inside, SIGNATURE: writing.canonical(tree)})
+
+
 def _unsigned() -> bytes:
     inside = members(good())
     return raw_container({**inside, SIGNATURE: writing.canonical({"algorithm": "ed25519", "key": "", "signature": ""})})
@@ -223,6 +230,8 @@ def bad_packs() -> dict[str, tuple[PackProblem, bytes]]:
         "a program": (p.NESTED, hostile(b"setup.exe")),
         "a bomb": (p.COMPRESSED, _bomb()),
         "a size that lies": (p.COMPRESSED, hostile(b"articles/more.md", size=3_000_000_000)),
+        "an article as long as a library": (p.TOO_LARGE, hostile(b"articles/more.md", bytes(2_000_001))),
+        "somebody else's key under the signature": (p.BAD_SIGNATURE, _borrowed_signature()),
         "a hundred thousand files": (p.TOO_MANY_FILES, _many()),
         "a manifest that isn't UTF-8": (p.BAD_TEXT, signed_again(b'{"a":"\xff"}\n', {})),
         "a manifest that is no JSON": (p.BAD_MANIFEST, signed_again(b"{", {})),

@@ -90,7 +90,7 @@ def _copy(source: Path, target: Path, on_progress: Callable[[int, int], object],
                     done += len(block)
                     on_progress(done, size)
                     if done > container.LARGEST:
-                        raise RefusedPack(PackProblem.TOO_LARGE)
+                        raise RefusedPack(PackProblem.TOO_LARGE, detail=f"{done // 1_000_000:,} MB")
                 copy.flush()
                 os.fsync(copy.fileno())
             flush_folder(target.parent)

@@ -7,6 +7,7 @@ has it in words.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import struct
@@ -16,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from kiosk.content.names import MANIFEST, SIGNATURE, fault_of, largest
+from kiosk.content.names import LONGEST, MANIFEST, SIGNATURE, fault_of, largest
 from kiosk.packs import PackProblem, Refusal
 
-LARGEST = 2_000_000_000
-"""Bytes of a pack."""
+LARGEST = 500_000_000
+"""Bytes of a pack: ten thousand articles with their vectors. All that is wanted of it is in memory at once when it is installed."""
 MOST_FILES = 60_000
 BLOCK = 1 << 20
 """Bytes read at once."""
@@ -32,6 +33,12 @@ _LOCAL_MARK, _CENTRAL_MARK, _END_MARK = b"PK\3\4", b"PK\1\2", b"PK\5\6"
 _VERSION, _UNIX, _MIDNIGHT, _DAY = 20, 3, 0, (1 << 5) | 1
 """Of the format; of the makers; 1 January 1980, 00:00."""
 _PLAIN_FILE = (stat.S_IFREG | 0o644) << 16
+_MOST_OF_NAME = 0xFFFF
+"""Bytes of a name that a directory can hold."""
+_NEAR = 70_000
+"""Bytes at the end that are searched: a comment of a zip is never longer."""
+_NO_FILE = {errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EISDIR}
+"""What a link, a socket or a device without its driver answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,12 @@ def opened(file: Path) -> BinaryIO:
     """A regular file, never a link, a pipe or a device: what lies on a stick may be anything. Raises RefusedPack, OSError."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     flags |= getattr(os, "O_BINARY", 0)
-    descriptor = os.open(file, flags)
+    try:
+        descriptor = os.open(file, flags)
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            raise RefusedPack(PackProblem.NOT_A_PACK, detail="no plain file") from error
+        raise
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise RefusedPack(PackProblem.NOT_A_PACK, detail="no plain file")
@@ -143,7 +155,8 @@ def read(file: BinaryIO) -> Container:
     if size > LARGEST:
         raise RefusedPack(PackProblem.TOO_LARGE, detail=f"{size // 1_000_000:,} MB")
     count, length, at = _end(file, size)
-    directory = _at(file, at, length)
+    # Where no name is too long, that is all of it; where one is, what is read reaches as far as the first of them.
+    directory = _at(file, at, min(length, count * (_CENTRAL.size + LONGEST) + _MOST_OF_NAME))
     members = dict(_members(directory, count))
     if list(members) != in_order(members) or _tail(members.values(), at)[:length] != directory:
         raise RefusedPack(PackProblem.DAMAGED)
@@ -175,19 +188,32 @@ def _end(file: BinaryIO, size: int) -> tuple[int, int, int]:
         raise RefusedPack(PackProblem.TRUNCATED)
     end = _at(file, size - _END.size, _END.size)
     if not end.startswith(_END_MARK):
-        near = _at(file, max(0, size - 70_000), min(size, 70_000))
-        behind = len(near) - at_end if (at_end := near.rfind(_END_MARK)) >= 0 else 0
-        raise RefusedPack(PackProblem.DAMAGED if behind > _END.size else PackProblem.TRUNCATED)
+        raise RefusedPack(PackProblem.DAMAGED if _is_longer(file, size) else PackProblem.TRUNCATED)
     _, disk, first, here, count, length, at, comment = _END.unpack(end)
     if count > MOST_FILES:
         raise RefusedPack(PackProblem.TOO_MANY_FILES, detail=f"{count:,}")
     if disk or first or here != count or comment or at + length != size - _END.size:
-        raise RefusedPack(PackProblem.DAMAGED)
-    if not count * _CENTRAL.size <= length <= count * (_CENTRAL.size + 0xFFFF):
-        raise RefusedPack(PackProblem.DAMAGED)
-    if length > count * (_CENTRAL.size + 4096):
-        raise RefusedPack(PackProblem.BAD_NAME)
+        raise RefusedPack(PackProblem.TRUNCATED if _is_of_vectors(file, size, at + length) else PackProblem.DAMAGED)
     return count, length, at
+
+
+def _is_of_vectors(file: BinaryIO, size: int, length: int) -> bool:
+    """Cut just behind vectors, what stands last is their end: their beginning lies within, and no other pack's end before it."""
+    inner = size - _END.size - length
+    return inner > _END.size and _at(file, inner, 4) == _LOCAL_MARK and _at(file, inner - _END.size, 4) != _END_MARK
+
+
+def _is_longer(file: BinaryIO, size: int) -> bool:
+    """Something was put behind its end. Vectors within a pack have an end of their own, which counts from another beginning."""
+    near = _at(file, max(0, size - _NEAR), min(size, _NEAR))
+    found = near.rfind(_END_MARK)
+    while found >= 0:
+        if found + _END.size <= len(near):
+            *_, length, at, _ = _END.unpack_from(near, found)
+            if at + length == size - len(near) + found:
+                return True
+        found = near.rfind(_END_MARK, 0, found)
+    return False
 
 
 def _members(directory: bytes, count: int) -> Iterator[tuple[str, Member]]:
@@ -204,6 +230,8 @@ def _members(directory: bytes, count: int) -> Iterator[tuple[str, Member]]:
         if mark != _CENTRAL_MARK:
             raise RefusedPack(PackProblem.DAMAGED)
         raw = directory[place + _CENTRAL.size : place + _CENTRAL.size + of_name]
+        if of_extra or of_comment or len(raw) < of_name:
+            raise RefusedPack(PackProblem.DAMAGED, _shown(raw.decode("utf-8", "replace")))
         name = _named(raw)
         if name in seen:
             raise RefusedPack(PackProblem.DUPLICATE_FILE, name)
@@ -215,7 +243,7 @@ def _members(directory: bytes, count: int) -> Iterator[tuple[str, Member]]:
         start += _LOCAL.size + len(raw)
         yield name, Member(name, crc, size, start)
         start += size
-        place += _CENTRAL.size + of_name + of_extra + of_comment
+        place += _CENTRAL.size + of_name
     if place != len(directory):
         raise RefusedPack(PackProblem.DAMAGED)
 
@@ -224,11 +252,15 @@ def _named(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RefusedPack(PackProblem.BAD_TEXT, raw.decode("ascii", "replace")[:80]) from error
+        raise RefusedPack(PackProblem.BAD_TEXT, _shown(raw.decode("ascii", "replace")), "its name") from error
+
+
+def _shown(name: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in name)[:80]
 
 
 def _check(name: str, method: int, mode: int, packed: int, size: int) -> None:
-    shown = "".join(letter if letter.isprintable() else "?" for letter in name)[:80]
+    shown = _shown(name)
     if stat.S_ISLNK(mode):
         raise RefusedPack(PackProblem.LINK, shown)
     if fault := fault_of(name):

@@ -15,7 +15,7 @@ from kiosk.content.ledger import Ledger
 from kiosk.content.names import id_of, kind_of
 from kiosk.content.notices import fault_in_notices
 from kiosk.content.pack import OpenPack
-from kiosk.content.trust import Mark, digests_of
+from kiosk.content.trust import NOTICES, Mark, digests_of
 from kiosk.errors import ContentError
 from kiosk.model import Article
 from kiosk.packs import Approval, Key, Origin, PackProblem, Refusal
@@ -160,7 +160,8 @@ def _ledger(
     origins = {**{id: each for id, each in before.origins.items() if id not in gone}, **dict.fromkeys(wanted, origin)}
     ledger = replace(before, origins=origins, files={}, newest=max(before.newest, manifest.created))
     digests = digests_of(manifest)
-    for id in (*wanted, *gone):
+    notices = [each for each in digests if each.startswith(NOTICES)]  # they always come along, whatever is taken
+    for id in (*wanted, *gone, *notices):
         ledger = ledger.marked(signer.fingerprint, id, Mark(manifest.content_version, digests.get(id, "")))
     there = {article.id for article in articles.values()}
     return replace(ledger, origins={id: each for id, each in ledger.origins.items() if id in there})

@@ -18,7 +18,8 @@ LARGEST = 4_000_000
 
 _Line = Annotated[str, Meta(min_length=1, max_length=300)]
 _Id = Annotated[str, Meta(pattern=r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", max_length=80)]
-_Day = Annotated[str, Meta(pattern=r"\A\d{4}-\d{2}-\d{2}\Z")]
+_Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+"""`\\d` would let in the digits of every script, which later readers choke on."""
 _Version = Annotated[int, Meta(ge=1, le=2**53)]
 
 
@@ -48,7 +49,7 @@ class _Manifest(Struct, forbid_unknown_fields=True):
     encoder: Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
     files: list[_File]
     format: int
-    minimum_kiosk: Annotated[str, Meta(pattern=r"\A\d{1,4}(\.\d{1,4}){0,3}\Z")]
+    minimum_kiosk: Annotated[str, Meta(pattern=r"\A[0-9]{1,4}(\.[0-9]{1,4}){0,3}\Z")]
     notices: _Approval | None
     removes: list[_Id]
     valid_until: _Day | None

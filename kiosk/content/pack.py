@@ -129,8 +129,9 @@ def _read(file: Path, inside: Container) -> OpenPack:
         raise RefusedPack(PackProblem.NOT_A_PACK, detail="it holds no manifest.json")
     if SIGNATURE not in members:
         raise RefusedPack(PackProblem.UNSIGNED)
-    if members[MANIFEST].size > writing.LARGEST or members[SIGNATURE].size > LARGEST_SIGNATURE:
-        raise RefusedPack(PackProblem.TOO_LARGE, MANIFEST)
+    for path, most in ((MANIFEST, writing.LARGEST), (SIGNATURE, LARGEST_SIGNATURE)):
+        if members[path].size > most:
+            raise RefusedPack(PackProblem.TOO_LARGE, path, f"{members[path].size:,} bytes")
     said, signature = inside.read(MANIFEST), inside.read(SIGNATURE)
     public = _signer(said, signature)
     manifest = writing.read(said, file.name)
@@ -149,7 +150,7 @@ def _signer(said: bytes, raw: bytes) -> bytes:
     try:
         tree = writing.loaded(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise RefusedPack(PackProblem.BAD_TEXT, SIGNATURE) from error
+        raise RefusedPack(PackProblem.BAD_TEXT, SIGNATURE, f"byte {error.start}") from error
     if tree is None or not isinstance(tree, dict) or not tree.get("signature"):
         raise RefusedPack(PackProblem.UNSIGNED)
     try:

@@ -34,7 +34,10 @@ def sentences_of(text: str) -> tuple[str, ...]:
 
 
 def _cut(text: str) -> list[str]:
-    cut = [sentence.strip() for sentence in _segmenter().segment(text)]
+    try:
+        cut = [sentence.strip() for sentence in _segmenter().segment(text)]
+    except ValueError:  # it takes "\x1f0" for the number of a list
+        return [text.strip()]
     sentences = [sentence for sentence in cut if sentence]
     return sentences if sentences and _stand_in_order(sentences, text) else [text.strip()]
 

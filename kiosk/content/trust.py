@@ -3,8 +3,9 @@
 1. The signer's key is one that staff have added (UNKNOWN_SIGNER), and have not taken away (REVOKED_SIGNER).
 2. This kiosk is new enough for it (NEEDS_NEWER_KIOSK). Its format was looked at when it was read (OTHER_FORMAT).
 3. Its valid-until day is not over (EXPIRED), by the latest day that this kiosk has ever seen: a clock set back brings nothing back.
-4. No article in it, and none that it removes, was installed in a later version of the same signer's (OLDER_THAN_INSTALLED), nor in
-   the same version with other words (VERSION_REUSED). Versions count up over all that one key signs; a removal is remembered.
+4. Nothing in it, and nothing that it removes, was installed in a later version of the same signer's (OLDER_THAN_INSTALLED), nor in
+   the same version with other words (VERSION_REUSED). Versions count up over all that one key signs; a removal is remembered. This
+   holds for each article, and for the clinic's notices in each language.
 
 Keys of different signers say nothing about each other's versions: a clinic that changes its key starts at 1 again.
 """
@@ -20,18 +21,20 @@ from packaging.version import Version
 from kiosk.content.names import id_of
 from kiosk.packs import Key, Manifest, PackProblem, Refusal
 
+NOTICES = "notices/"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The latest that this kiosk has had of one article from one signer."""
+    """The latest that this kiosk has had of one article, or of the notices in one language, from one signer."""
 
     version: int
     digest: str
-    """Of the article's files; empty: it was removed."""
+    """Of its files; empty: it was removed."""
 
 
 Marks = Mapping[str, Mapping[str, Mark]]
-"""By the signer's fingerprint, then by the article's id."""
+"""By the signer's fingerprint, then by the article's id, or `notices/LANGUAGE`."""
 
 
 def judge(
@@ -74,12 +77,16 @@ def judge(
 
 
 def digests_of(manifest: Manifest) -> dict[str, str]:
-    """What tells an article's content from any other: its files with their hashes. By id."""
+    """What tells an article's content from any other: its files with their hashes. By id; notices by `notices/LANGUAGE`."""
     found: dict[str, list[str]] = {each.id: [] for each in manifest.articles}
     for file in manifest.files:
-        if file.path.startswith("articles/"):
-            found[id_of(file.path)].append(file.sha256)
+        found.setdefault(marked_as(file.path), []).append(file.sha256)
     return {id: " ".join(hashes) for id, hashes in found.items()}
+
+
+def marked_as(path: str) -> str:
+    """What of a pack its versions are counted for: an article is never called as notices are, for want of a stroke."""
+    return f"{NOTICES}{id_of(path)}" if path.startswith(NOTICES) else id_of(path)
 
 
 def _held(keys: Sequence[Key], public: bytes) -> Key | None:

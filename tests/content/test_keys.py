@@ -1,20 +1,22 @@
-"""Signing keys, and the ring of those that count on a kiosk."""
+"""Signing keys and their files."""
 
 from __future__ import annotations
 
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.content import keys
-from kiosk.content.keyring import Keyring
 from kiosk.errors import KeyFileError
-from tests.packs import CLINIC_KEY, STRANGER_KEY, key_of
+from tests.packs import CLINIC_KEY, STRANGER_KEY, key_of, lying
 
 
 def test_a_pair_is_written_once_and_its_private_half_only_its_owner_may_read(tmp_path: Path) -> None:
@@ -55,50 +57,74 @@ def test_no_bytes_are_taken_for_a_key_that_they_are_not(tmp_path_factory: pytest
         assert "\n" not in str(refused.value)
 
 
-# ---- the ring
+def test_a_public_key_keeps_the_name_that_its_owner_gave_it(tmp_path: Path) -> None:
+    line = keys.line_of(CLINIC_KEY)
+    for written in (line, f"{line}\n", f"\ufeff{line}\r\n", f"  {line}  "):
+        assert keys.load_public(lying(tmp_path, "a.pub", written.encode())) == CLINIC_KEY
+    nameless = lying(tmp_path, "north-ward.pub", line.removesuffix(" Riverside Clinic").encode())
+    assert keys.load_public(nameless).name == "north-ward"
 
 
-def test_a_ring_holds_who_was_added_and_remembers_who_was_taken_away(tmp_path: Path) -> None:
-    ring = Keyring(tmp_path)
-    assert (ring.keys, ring.revoked) == ((), ())
-    ring.add(CLINIC_KEY)
-    ring.add(STRANGER_KEY, "Our other office")
-    assert [key.name for key in Keyring(tmp_path).keys] == ["Riverside Clinic", "Our other office"]
-    ring.revoke("Riverside Clinic")
-    assert [key.name for key in ring.keys] == ["Our other office"]
-    assert ring.revoked == (CLINIC_KEY,)
-    ring.add(CLINIC_KEY)
-    assert ring.revoked == ()
-
-
-def test_two_keys_never_have_one_name(tmp_path: Path) -> None:
-    ring = Keyring(tmp_path)
-    ring.add(CLINIC_KEY)
-    with pytest.raises(KeyFileError, match="a name of its own"):
-        ring.add(STRANGER_KEY, "riverside clinic")
-    ring.add(key_of(1, "A new name")[1])
-    assert [key.name for key in ring.keys] == ["A new name"]
-
-
-def test_taking_away_who_isn_t_there_names_who_is(tmp_path: Path) -> None:
-    ring = Keyring(tmp_path)
-    ring.add(CLINIC_KEY)
-    with pytest.raises(KeyFileError, match="There are: Riverside Clinic"):
-        ring.revoke("Somebody")
-
-
-@given(
-    st.one_of(
-        st.binary(max_size=200),
-        st.sampled_from([b"{}", b'{"keys": 1}', b'{"keys": [{"name": "x", "key": "eA=="}]}', b"["]),
-    )
+@pytest.mark.parametrize(
+    "spoil", [lambda line: f"{line}\n{line}", lambda line: line.replace("ed25519", "rsa"), str.upper]
 )
-@settings(max_examples=100, deadline=None)
-def test_a_damaged_ring_trusts_nobody_and_says_what_to_do(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
-    folder = tmp_path_factory.getbasetemp() / "ring"
-    folder.mkdir(exist_ok=True)
-    (folder / "keys.json").write_bytes(raw)
-    with pytest.raises(KeyFileError) as refused:
-        _ = Keyring(folder).keys
-    assert "\n" not in str(refused.value)
-    assert "trust add" in str(refused.value)
+def test_a_line_that_is_no_key_is_refused(tmp_path: Path, spoil: Callable[[str], str]) -> None:
+    with pytest.raises(KeyFileError, match="is no public key"):
+        keys.load_public(lying(tmp_path, "a.pub", spoil(keys.line_of(CLINIC_KEY)).encode()))
+
+
+def test_what_is_no_small_plain_file_is_no_key_and_hangs_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pub")
+    (tmp_path / "folder.pub").mkdir()
+    lying(tmp_path, "large.pub", b"kiosk-key ed25519 " + b"A" * 10_000_000)
+    for name in ("pipe", "folder", "large", "gone"):
+        for load in (keys.load_public, keys.load_private):
+            with pytest.raises(KeyFileError):
+                load(tmp_path / f"{name}.pub")
+
+
+def test_a_key_behind_a_passphrase_is_refused_in_one_line(tmp_path: Path) -> None:
+    pem = key_of(1)[0].private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(b"secret")
+    )
+    with pytest.raises(KeyFileError, match="no private key that a pack can be signed with"):
+        keys.load_private(lying(tmp_path, "a.key", pem))
+
+
+def test_a_key_made_by_openssl_signs_as_well(tmp_path: Path) -> None:
+    made = Ed25519PrivateKey.generate()
+    pem = made.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    assert keys.public_of(keys.load_private(lying(tmp_path, "a.key", pem))) == made.public_key().public_bytes_raw()
+
+
+def test_nothing_is_ever_written_over(tmp_path: Path) -> None:
+    theirs = lying(tmp_path, "clinic.pub", b"somebody else's")
+    with pytest.raises(KeyFileError, match="is there already"):
+        keys.write_pair(tmp_path, "Clinic")
+    assert (theirs.read_bytes(), (tmp_path / "clinic.key").exists()) == (b"somebody else's", False)
+    (tmp_path / "other.key").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(KeyFileError):
+        keys.write_pair(tmp_path, "Other")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_fingerprint_changes_with_every_bit_of_the_key() -> None:
+    public = STRANGER_KEY.public
+    others = {
+        keys.fingerprint(public[:at] + bytes([public[at] ^ 1 << bit]) + public[at + 1 :])
+        for at in range(32)
+        for bit in range(8)
+    }
+    assert len(others | {STRANGER_KEY.fingerprint}) == 257
+
+
+def test_a_signature_fits_one_message_and_one_key() -> None:
+    private, key = key_of(1)
+    signature = private.sign(b"words")
+    assert keys.is_signed(key.public, signature, b"words")
+    assert not keys.is_signed(key.public, signature, b"other")
+    assert not keys.is_signed(STRANGER_KEY.public, signature, b"words")
+    assert not keys.is_signed(b"short", signature, b"words")
+    assert not keys.is_signed(key.public, b"", b"words")

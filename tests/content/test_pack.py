@@ -7,8 +7,10 @@ import json
 import os
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +20,30 @@ from kiosk.content import keys
 from kiosk.content import manifest as writing
 from kiosk.content.pack import OpenPack, open_pack, peek, seal
 from kiosk.packs import Manifest, PackedArticle, PackProblem, Refusal
-from tests.packs import CLINIC, CLINIC_KEY, article, files_of, flipped, good, lying, manifest_of, members
+from tests.packs import (
+    CLINIC,
+    CLINIC_KEY,
+    article,
+    bad_packs,
+    files_of,
+    flipped,
+    good,
+    lying,
+    manifest_of,
+    members,
+    raw_container,
+    with_manifest,
+)
+
+UNREADABLE = Path("/sys/class/net/lo/speed")
+
+
+def problem_of(found: OpenPack | Refusal) -> PackProblem | None:
+    """None: it is whole."""
+    if isinstance(found, Refusal):
+        return found.problem
+    found.close()
+    return None
 
 
 def opened(folder: Path, raw: bytes) -> OpenPack | Refusal:
@@ -81,7 +106,7 @@ def test_a_gigabyte_of_nothing_is_refused_at_a_glance(tmp_path: Path) -> None:
     refused = open_pack(file)
     assert isinstance(refused, Refusal)
     assert refused.problem is PackProblem.TOO_LARGE
-    os.truncate(file, 1_000_000_000)
+    os.truncate(file, 400_000_000)
     refused = open_pack(file)
     assert isinstance(refused, Refusal)
     assert refused.problem is PackProblem.TRUNCATED
@@ -140,6 +165,116 @@ def test_another_program_can_write_one(tmp_path: Path) -> None:
     theirs = by_another_program(files, said)
     assert isinstance(opened(tmp_path, theirs), OpenPack)
     assert theirs == seal(manifest_of(files), files, CLINIC)
+
+
+# ---- the signature
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda tree: tree.update(algorithm="none"),
+        lambda tree: tree.update(more=1),
+        lambda tree: tree.pop("algorithm"),
+        lambda tree: tree.pop("key"),
+        lambda tree: tree.update(key=tree["key"].upper()),
+        lambda tree: tree.update(key=5),
+        lambda tree: tree.update(key=""),
+        lambda tree: tree.update(signature=[1]),
+        lambda tree: tree.update(signature=tree["signature"][:-2]),
+        lambda tree: tree.update(signature=tree["signature"] + "00"),
+        lambda tree: tree.update(signature="zz"),
+        lambda tree: tree.update(signature=f" {tree['signature']}"),
+    ],
+)
+def test_a_signature_has_one_spelling(tmp_path: Path, spoil: Callable[[dict[str, Any]], object]) -> None:
+    inside = members(good())
+    tree = json.loads(inside["signature.json"])
+    spoil(tree)
+    assert problem_of(opened(tmp_path, raw_container({**inside, "signature.json": writing.canonical(tree)}))) in (
+        PackProblem.BAD_SIGNATURE,
+        PackProblem.DAMAGED,
+    )
+
+
+def test_a_signature_of_another_pack_does_not_fit(tmp_path: Path) -> None:
+    older, newer = members(good(version=1)), members(good(version=2))
+    mixed = raw_container({**newer, "signature.json": older["signature.json"]})
+    assert problem_of(opened(tmp_path, mixed)) is PackProblem.BAD_SIGNATURE
+
+
+def test_what_was_signed_for_something_else_is_no_pack(tmp_path: Path) -> None:
+    """The words that stand before the manifest are signed with it."""
+    inside = members(good())
+    bare = {
+        "algorithm": "ed25519",
+        "key": CLINIC_KEY.public.hex(),
+        "signature": CLINIC.sign(inside["manifest.json"]).hex(),
+    }
+    mixed = raw_container({**inside, "signature.json": writing.canonical(bare)})
+    assert problem_of(opened(tmp_path, mixed)) is PackProblem.BAD_SIGNATURE
+
+
+# ---- the manifest against what is there
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        lambda tree: tree["articles"].reverse(),
+        lambda tree: tree["files"].reverse(),
+        lambda tree: tree["articles"].pop(),
+        lambda tree: tree["articles"][0].update(id="cough"),
+        lambda tree: tree.update(removes=["b", "a"]),
+        lambda tree: tree.update(notices={"by": "Dr A", "on": "2026-01-01", "role": ""}),
+    ],
+)
+def test_a_signed_manifest_that_lies_is_refused(tmp_path: Path, lie: Callable[[dict[str, Any]], object]) -> None:
+    raw = with_manifest(lie, good("hiccups", "yawning"))
+    assert problem_of(opened(tmp_path, raw)) is PackProblem.BAD_MANIFEST
+
+
+def test_a_pack_that_does_nothing_is_refused(tmp_path: Path) -> None:
+    assert problem_of(opened(tmp_path, seal(manifest_of({}), {}, CLINIC))) is PackProblem.BAD_MANIFEST
+    assert problem_of(opened(tmp_path, seal(manifest_of({}, removes=("hiccups",)), {}, CLINIC))) is None
+
+
+# ---- when it can't be read
+
+
+def test_what_cannot_be_read_is_the_stick_s_fault_there_and_the_disk_s_here(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.kioskpack"
+    assert problem_of(peek(gone)) is PackProblem.STICK_GONE
+    assert problem_of(open_pack(gone)) is PackProblem.DISK_FAULT
+
+
+@pytest.mark.skipif(not UNREADABLE.is_file(), reason="the kernel has no such file here")
+def test_so_is_a_file_that_fails_while_it_is_read() -> None:
+    """One of the kernel's: it is plain, it is 4096 bytes long, and it answers with an error."""
+    assert problem_of(peek(UNREADABLE)) is PackProblem.STICK_GONE
+    assert problem_of(open_pack(UNREADABLE)) is PackProblem.DISK_FAULT
+
+
+def test_a_path_that_no_file_can_have_is_no_pack() -> None:
+    assert problem_of(open_pack(Path("a\0b"))) is PackProblem.NOT_A_PACK
+
+
+# ---- every reason
+
+
+ELSEWHERE = {
+    PackProblem.REVOKED_SIGNER,
+    PackProblem.OLDER_THAN_INSTALLED,
+    PackProblem.VERSION_REUSED,
+    PackProblem.STICK_GONE,
+    PackProblem.NO_ROOM,
+    PackProblem.DISK_FAULT,
+}
+"""Not of the pack alone: of the keys, the library, the stick and the disk; their tests stand there."""
+
+
+def test_there_is_a_bad_pack_for_every_reason() -> None:
+    assert {problem for problem, _ in bad_packs().values()} == set(PackProblem) - ELSEWHERE
 
 
 # ---- the manifest

@@ -68,8 +68,12 @@ def test_one_sentence_of_many_pages_stays_one() -> None:
     assert sentences_of(f"First. {endless} Last.") == ("First.", endless, "Last.")
 
 
+def test_what_the_splitter_chokes_on_stays_in_one_piece() -> None:
+    assert sentences_of("0\x1f0. 0") == ("0\x1f0. 0",)
+
+
 ODD = ("Dr. ", "e.g. ", "4,500 ", "2.5 mg. ", "(see p. 3). ", "U.S. ", "No. 5 ", "“Hi.” ", "... ", "1. one ", "i) ", "?! ", "A.B. ",
-       "Wash your hands", "(", "[", "\\", "∯", "&ᓰ&", "♨", "☉", "\u2028", "\n", " ")  # fmt: skip
+       "Wash your hands", "(", "[", "\\", "∯", "&ᓰ&", "♨", "☉", "\u2028", "\x1f", "\n", " ")  # fmt: skip
 
 
 @given(

@@ -107,3 +107,26 @@ def test_whatever_comes_in_whatever_order_versions_only_count_up(packs: list[tup
                 assert marks["hiccups"].digest == digests_of(manifest)["hiccups"]
             highest = version
             marks["hiccups"] = Mark(version, digests_of(manifest)["hiccups"])
+
+
+# ---- the clinic's notices count versions as articles do
+
+
+def notices(version: int, words: str = "a", language: str = "en") -> Manifest:
+    file = PackedFile(f"notices/{language}.toml", 1, words * 64)
+    return replace(manifest_of({}, version), files=(file,))
+
+
+def test_older_notices_never_replace_newer_ones() -> None:
+    marks = {CLINIC_KEY.fingerprint: {"notices/en": Mark(3, "a" * 64)}}
+    assert judged(notices(2), marks=marks) is PackProblem.OLDER_THAN_INSTALLED
+    assert judged(notices(3, "b"), marks=marks) is PackProblem.VERSION_REUSED
+    assert judged(notices(3), marks=marks) == CLINIC_KEY
+    assert judged(notices(4, "b"), marks=marks) == CLINIC_KEY
+    assert judged(notices(2, language="fr"), marks=marks) == CLINIC_KEY
+
+
+def test_an_article_that_is_called_like_a_language_is_not_its_notices() -> None:
+    article = PackedFile("articles/en.md", 1, "c" * 64)
+    both = replace(manifest_of(files_of("en"), 3), files=(article, *notices(3).files))
+    assert digests_of(both) == {"en": "c" * 64, "notices/en": "a" * 64}
