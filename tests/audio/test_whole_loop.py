@@ -22,7 +22,7 @@ speaker = "pulse"
 [hearing]
 microphone = "pulse"
 """
-LISTENED_S = 20.0
+LISTENED_S = 32.0
 """Seconds of the answer: title, warning and the first tips."""
 
 

@@ -11,6 +11,7 @@ from kiosk.cli.main import main
 
 ENTRY = {
     "id", "title", "language", "sections", "based_on", "source_reviewed", "approved_by", "approved_on", "generation",
+    "signer", "fingerprint", "content_version", "valid_until", "expired",
 }  # fmt: skip
 
 
@@ -28,6 +29,8 @@ def test_a_first_start_with_an_empty_home_installs_the_starter_articles(
     assert {"prevention", "kind-of-cancer", "note"} <= set(article["sections"])
     assert article["source_reviewed"] == "2022-10-27"
     assert (article["approved_by"], article["approved_on"]) == (None, None), "we are not its reviewers"
+    assert (article["signer"], article["fingerprint"], article["content_version"]) == ("starters", "", 0)
+    assert (article["valid_until"], article["expired"]) == (None, False)
     assert main(["--home", str(home), "library", "list", "--json"]) == 0
     assert capsys.readouterr().out == first.out, "a second start installs nothing"
 
