@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk import parts, support
+from kiosk import parts, recent_log, support
 from kiosk.content import notices
 from kiosk.context import Context
 from kiosk.errors import DisplayMissingError
@@ -61,6 +61,7 @@ class Kiosk:
         from kiosk.ui.theme import Theme  # only now: Kivy reads its environment when it is first imported
         from kiosk.ui.window import KioskApp
 
+        recent_log.keep()
         self._context = context
         settings = context.settings
         self.mailbox = Mailbox()
@@ -72,7 +73,7 @@ class Kiosk:
             parts.speaker(context),
             context.assets / "sounds",
             post,
-            lexicon=parts.lexicon(context, self.library),
+            lexicon=parts.pronunciation(context, self.library),
             clips=parts.clips(context),
         )
         self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
@@ -97,6 +98,7 @@ class Kiosk:
                 renew_matcher=self._asker.renew,
                 speak_ahead=self._reader.prepare,
                 renew_voice=self._renew_voice,
+                try_voice=self._reader.renew,
                 export=lambda folder: support.export(context, intake.status(), folder),
                 pin_is_set=lambda: self._guard.is_set,
             ),
@@ -158,7 +160,7 @@ class Kiosk:
         """The content has changed: its words and the clinic's notices are said and kept as they are now."""
         language = self._context.settings.screen.language
         self.messages.replace(notices.load(self.library.notices_folder, language).texts)
-        self._reader.renew(parts.lexicon(self._context, self.library))
+        self._reader.renew(parts.pronunciation(self._context, self.library))
         self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
 
     def _started(self) -> None:

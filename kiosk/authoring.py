@@ -22,7 +22,7 @@ from kiosk.content.keys import PrivateKey, public_of
 from kiosk.content.lint import Finding, Judges, Kind, Weight, lint
 from kiosk.content.pack import seal
 from kiosk.context import Context
-from kiosk.errors import ContentError, KioskError, MissingError, PackRefusedError
+from kiosk.errors import ContentError, KioskError, MissingError, PackRefusedError, SpeechError
 from kiosk.matching import everyday_words
 from kiosk.matching.calibration import Calibration
 from kiosk.matching.encoder import Encoder
@@ -32,6 +32,8 @@ from kiosk.matching.preparation import vectors_of
 from kiosk.matching.trials import Miss, calibrated, trials
 from kiosk.model import Article
 from kiosk.packs import Manifest, PackedArticle
+from kiosk.speech import open_lexicon
+from kiosk.speech.lexicon import Lexicon
 
 COMPANIONS = ("questions.toml", "calibration.toml", "lexicon.toml")
 """Files beside `NAME.md` (or .txt, .html, .docx) that go along."""
@@ -95,14 +97,24 @@ class Desk:
                 raise
             return Checked(file, None, None, "", (_unreadable(file, str(error)),))
         reviewed = article.review.on if article.review else None
-        found = lint(manuscript, self._judges(article), self._today, reviewed, article.aliases)
+        found = lint(
+            manuscript, self._judges(article, self._forms(file, article)), self._today, reviewed, article.aliases
+        )
         return Checked(file, manuscript, article, text, (*found, *self._reach(manuscript, article, examples)), examples)
 
-    def _judges(self, article: Article) -> Judges:
+    def _forms(self, file: Path, article: Article) -> tuple[Lexicon, ...]:
+        """Spoken forms that lie beside it; those that can't be read are refused when it is packed."""
+        beside = [file.with_name(f"{stem}.lexicon.toml") for stem in dict.fromkeys((file.stem, article.id))]
+        try:
+            return tuple(open_lexicon(each) for each in beside if each.is_file())[:1]
+        except SpeechError as error:
+            raise ContentError(str(error)) from error
+
+    def _judges(self, article: Article, forms: Sequence[Lexicon]) -> Judges:
         return Judges(
             grade=reading_grade,
             unsaid=lambda texts: [
-                (each.word, each.sentence) for each in parts.doubtful_words(self._context, (article,))
+                (each.word, each.sentence) for each in parts.doubtful_words(self._context, (article,), forms)
             ],
             unheard=partial(unheard, everyday_words(parts.tokenizer(self._context))),
             undrawn=parts.glyphs(self._context).undrawn,

@@ -226,6 +226,8 @@ class KeyRead:
 
     ticket: Ticket
     key: Key
+    was_revoked: bool = False
+    """It counted here once, and was taken away."""
 
 
 @unique

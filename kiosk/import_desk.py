@@ -37,8 +37,9 @@ from kiosk.events import (
 from kiosk.intake import Intake, Move
 from kiosk.matching import Matcher
 from kiosk.messages import Messages
-from kiosk.packs import Key, Refusal, Source, SourceKind
+from kiosk.packs import Key, Proposal, Refusal, Source, SourceKind
 from kiosk.refusals import line
+from kiosk.speech import Pronunciation
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class Hands:
     """Render these texts; all that may be kept; progress."""
     renew_voice: Callable[[], object]
     """The spoken forms and the repertoire are now those of the library."""
+    try_voice: Callable[[Pronunciation], object]
+    """These spoken forms hold until `renew_voice`: what is proposed is heard as it would be."""
     export: Callable[[Path], object]
     """Counts and logs into this folder. Raises KioskError."""
     pin_is_set: Callable[[], bool]
@@ -84,12 +87,17 @@ class ImportDesk:
         self._jobs: SimpleQueue[tuple[Ticket, Callable[[Ticket], None]] | None] = SimpleQueue()
         self._busy = False
         self._copy: Path | None = None
+        self._proposal: Proposal | None = None
         self._key: Key | None = None
         self._wanted = Flag()
         self._seen: dict[Path, tuple[int, int]] = {}
         self._folders: tuple[Source, ...] = ()
+        self._for_export: frozenset[Path] = frozenset()
         self._matcher: Matcher | None = None
         """Opened for content that is about to count."""
+        self._voice_is_tried = False
+        self._last: Event | None = None
+        """What a job comes to: told when the desk is free again."""
         self._closing = False
         self._thread = Thread(target=self._work, name="import desk", daemon=True)
         self._thread.start()
@@ -97,8 +105,8 @@ class ImportDesk:
     # ---- Importing
 
     def bring(self, ticket: Ticket, pack: Path) -> None:
-        self._wanted.set()
-        self._put(ticket, lambda at: self._bring(at, pack))
+        if self._put(ticket, lambda at: self._bring(at, pack)):
+            self._wanted.set()
 
     def install(self, ticket: Ticket, articles: Collection[str]) -> None:
         self._put(ticket, lambda at: self._install(at, frozenset(articles)))
@@ -125,13 +133,17 @@ class ImportDesk:
         self._put(ticket, lambda at: self._told(at, lambda: self._intake.keyring.revoke(name)))
 
     def export(self, ticket: Ticket, folder: Path) -> None:
-        self._put(ticket, lambda at: self._told(at, lambda: self._hands.export(folder)))
+        if folder in self._for_export:  # no other stick is ever written to
+            self._put(ticket, lambda at: self._told(at, lambda: self._hands.export(folder)))
+        else:
+            self._post(ContentFailed(ticket, self._messages.text("import.nothing_brought")))
 
     # ---- the rest of the house
 
     def noticed(self, sources: tuple[Source, ...]) -> None:
         """What lies in watched folders may install itself, where the clinic has said so for its signer."""
         self._folders = tuple(source for source in sources if source.kind is SourceKind.FOLDER)
+        self._for_export = frozenset(source.folder for source in sources if source.kind is SourceKind.EXPORT)
         self._jobs.put((0, lambda _: self._install_by_itself()))
 
     def look(self) -> None:
@@ -147,26 +159,31 @@ class ImportDesk:
 
     # ---- on the desk's thread
 
-    def _put(self, ticket: Ticket, job: Callable[[Ticket], None]) -> None:
+    def _put(self, ticket: Ticket, job: Callable[[Ticket], None]) -> bool:
+        """Whether it will be done."""
         if self._busy:
             self._post(ContentFailed(ticket, self._messages.text("import.busy")))
-            return
+            return False
         self._busy = True
         self._jobs.put((ticket, job))
+        return True
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             ticket, work = job
+            failed: ContentFailed | None = None
             try:
                 work(ticket)
             except KioskError as error:
-                self._post(ContentFailed(ticket, " ".join(str(error).split())))
+                failed = ContentFailed(ticket, " ".join(str(error).split()))
             except Exception as error:  # the barrier of this thread: one import must not take the desk along
                 log.exception("The import desk stumbled")
-                self._post(ContentFailed(ticket, self._messages.text("import.fault", kind=type(error).__name__)))
-            finally:
-                if ticket:
-                    self._busy = False
+                failed = ContentFailed(ticket, self._messages.text("import.fault", kind=type(error).__name__))
+            if ticket:
+                self._busy = False  # before anybody is told: the next wish may come at once
+            last, self._last = failed or self._last, None
+            if last is not None:
+                self._post(last)
 
     def _mover(self, ticket: Ticket) -> Move:
         return lambda step, done, total: self._post(ImportMoved(ticket, step, done, total))
@@ -176,57 +193,70 @@ class ImportDesk:
         try:
             copy = self._intake.bring(pack, self._mover(ticket), lambda: self._wanted.is_set() and not self._closing)
         except Unwanted:
+            self._last = ContentFailed(ticket, self._messages.text("import.nothing_brought"))
             return
         if isinstance(copy, Refusal):
-            self._post(PackRefused(ticket, copy))
+            self._last = PackRefused(ticket, copy)
             return
         self._copy = copy
         self._post(StickFree(ticket))
         proposal = self._intake.propose(copy, self._mover(ticket))
         if isinstance(proposal, Refusal):
             self._forget()
-            self._post(PackRefused(ticket, proposal))
-        else:
-            self._post(PackReady(ticket, proposal))
+            self._last = PackRefused(ticket, proposal)
+            return
+        self._proposal = proposal
+        if forms := self._intake.spoken_forms(copy):
+            library = self._intake.library
+            self._hands.try_voice(parts.pronunciation(self._context, library, proposal.articles, forms))
+            self._voice_is_tried = True
+        self._last = PackReady(ticket, proposal)
 
     def _install(self, ticket: Ticket, articles: frozenset[str]) -> None:
-        if self._copy is None:
-            self._post(ContentFailed(ticket, self._messages.text("import.nothing_brought")))
+        if self._copy is None or self._proposal is None:
+            self._last = ContentFailed(ticket, self._messages.text("import.nothing_brought"))
             return
-        outcome = self._intake.install(self._copy, articles, self._mover(ticket), self._prepare)
-        self._forget()
+        try:
+            outcome = self._intake.install(
+                self._copy, articles, self._mover(ticket), self._prepare, proposal=self._proposal
+            )
+        finally:
+            self._forget()
         if outcome.refusal:
-            self._post(PackRefused(ticket, outcome.refusal))
+            self._last = PackRefused(ticket, outcome.refusal)
             return
         if outcome.changed:
             self._switched()
-        self._post(ContentDone(ticket))
+        self._last = ContentDone(ticket)
 
     def _forget(self) -> None:
         if self._copy is not None:
             self._intake.forget(self._copy)
-            self._copy = None
+            self._copy = self._proposal = None
+        if self._voice_is_tried:
+            self._voice_is_tried = False
+            self._hands.renew_voice()
 
     def _changed(self, ticket: Ticket, change: Callable[[], object]) -> None:
         change()
         self._switched()
-        self._post(ContentDone(ticket))
+        self._last = ContentDone(ticket)
 
     def _told(self, ticket: Ticket, deed: Callable[[], object]) -> None:
         deed()
         self._tell_status()
-        self._post(ContentDone(ticket))
+        self._last = ContentDone(ticket)
 
     def _read_key(self, ticket: Ticket, file: Path) -> None:
         self._key = load_public(file)
-        self._post(KeyRead(ticket, self._key))
+        self._last = KeyRead(ticket, self._key, self._intake.keyring.was_revoked(self._key))
 
     def _add_key(self, ticket: Ticket, name: str) -> None:
         if self._key is None:
-            self._post(ContentFailed(ticket, self._messages.text("import.nothing_brought")))
+            self._last = ContentFailed(ticket, self._messages.text("import.nothing_brought"))
             return
         key, self._key = self._key, None
-        self._told(ticket, lambda: self._intake.keyring.add(key, name))
+        self._told(ticket, lambda: self._intake.keyring.add(key, name, again=True))  # they were told when it was shown
 
     # ---- before and after the switch
 
@@ -234,6 +264,7 @@ class ImportDesk:
         """Raises KioskError: then nothing has changed."""
         move(ImportStep.LEARNING, 0, 0)
         self._matcher = parts.matcher(self._context, staged)
+        parts.refuse_deaf(self._matcher, self._context)
         self._speak_ahead(staged, move)
 
     def _speak_ahead(self, staged: Staged, move: Move) -> None:
@@ -302,8 +333,8 @@ class ImportDesk:
             proposal = self._intake.propose(copy)
             if isinstance(proposal, Refusal):
                 log.warning("Not installed by itself: %s", line(proposal, self._messages))
-            elif proposal.signer.name in allowed:
-                outcome = self._intake.install(copy, None, prepare=self._prepare)
+            elif self._is_allowed(proposal.signer, allowed):
+                outcome = self._intake.install(copy, None, prepare=self._prepare, proposal=proposal)
                 if outcome.refusal:
                     log.warning("Not installed by itself: %s", line(outcome.refusal, self._messages))
                 elif outcome.changed:
@@ -311,3 +342,9 @@ class ImportDesk:
                     self._switched()
         finally:
             self._intake.forget(copy)
+
+    def _is_allowed(self, signer: Key, allowed: Sequence[str]) -> bool:
+        """Named as staff call them, or by fingerprint: the only way once another key of that name was taken away."""
+        if "".join(signer.fingerprint.split()) in ("".join(each.split()) for each in allowed):
+            return True
+        return signer.name in allowed and all(each.name != signer.name for each in self._intake.keyring.revoked)

@@ -4,7 +4,7 @@ line takes these steps one after the other, the import desk on a thread of its o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,17 +12,27 @@ from pathlib import Path
 
 from kiosk import __version__, parts
 from kiosk.content import Library, care
-from kiosk.content.bringing import bring, checked
+from kiosk.content.bringing import bring, checked, forget
 from kiosk.content.changes import changes
+from kiosk.content.container import RefusedPack
 from kiosk.content.generation import parsed
 from kiosk.content.keyring import Keyring
 from kiosk.content.library import Staged
+from kiosk.content.names import id_of, kind_of
 from kiosk.content.pack import OpenPack, open_pack
 from kiosk.content.trust import NOTICES, digests_of, judge, marked_as
 from kiosk.context import Context
-from kiosk.errors import ContentError, KeyFileError
+from kiosk.errors import ContentError, KeyFileError, SpeechError
 from kiosk.events import ImportStep
-from kiosk.packs import ContentStatus, Key, PackedFile, Proposal, Refusal
+from kiosk.model import Article
+from kiosk.packs import ContentStatus, Key, PackedFile, PackProblem, Proposal, Refusal
+from kiosk.speech.lexicon import Lexicon
+from kiosk.speech.scoped import fault_in_forms
+
+MOST_WARNINGS = 8
+"""That are shown one by one."""
+MOST_WORDS = 6
+"""Spoken forms that are named."""
 
 Move = Callable[[ImportStep, int, int], object]
 """Gets the step, how much of it is done, and of how much."""
@@ -58,20 +68,27 @@ class Intake:
         self._context = context
         self._now = now
         self._days = parts.days(context)
+        self._messages = parts.messages(context)
 
     # ---- a pack
 
     def bring(
         self, source: Path, move: Move = nobody_looks, is_wanted: Callable[[], bool] = lambda: True
     ) -> Path | Refusal:
-        """Our own copy, read back. Raises Unwanted."""
-        copy = bring(
-            source, self.library.incoming, lambda done, total: move(ImportStep.COPYING, done, total), is_wanted
-        )
-        if isinstance(copy, Refusal):
+        """Our own copy, read back; `forget` it in the end. Raises Unwanted, LibraryError."""
+        self.library.keep_incoming()
+        copy: Path | Refusal | None = None
+        try:
+            copy = bring(
+                source, self.library.incoming, lambda done, total: move(ImportStep.COPYING, done, total), is_wanted
+            )
+            if isinstance(copy, Path):
+                move(ImportStep.CHECKING, 0, 0)
+                copy = checked(copy) or copy
             return copy
-        move(ImportStep.CHECKING, 0, 0)
-        return checked(copy) or copy
+        finally:
+            if not isinstance(copy, Path):
+                self.library.free_incoming()
 
     def propose(self, copy: Path, move: Move = nobody_looks) -> Proposal | Refusal:
         """What it would change. Raises KeyFileError where the trusted keys can't be read."""
@@ -95,7 +112,8 @@ class Intake:
                 raise
             before = {article.id: article for article in self.library.articles}
             told = changes(before, after, pack.manifest.removes)
-            return Proposal(pack.name, pack.manifest, signer, told, tuple(after))
+            warnings = self._warnings(pack, signer, after)
+            return Proposal(pack.name, pack.manifest, signer, told, tuple(after), warnings)
 
     def install(
         self,
@@ -103,12 +121,17 @@ class Intake:
         taken: Collection[str] | None = None,
         move: Move = nobody_looks,
         prepare: Prepare = nothing,
+        *,
+        proposal: Proposal,
     ) -> Outcome:
-        """Stage, prepare, switch. Raises LibraryError, KeyFileError; whatever `prepare` raises, nothing has changed."""
+        """Stage, prepare, switch: just what was proposed. Raises LibraryError, KeyFileError; whatever `prepare` raises, nothing has
+        changed."""
         pack = open_pack(copy)
         if isinstance(pack, Refusal):
             return Outcome(pack)
         with pack:
+            if (pack.manifest, pack.public) != (proposal.manifest, proposal.signer.public):
+                return Outcome(Refusal(PackProblem.DAMAGED, pack.name))
             signer = self._judged(pack)
             if isinstance(signer, Refusal):
                 return Outcome(signer)
@@ -119,6 +142,37 @@ class Intake:
             return Outcome(staged)
         self._switch(staged, move, prepare)
         return Outcome()
+
+    def _warnings(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> tuple[str, ...]:
+        found = list(self._reasons_to_look(pack, signer, after))
+        if len(found) <= MOST_WARNINGS:
+            return tuple(found)
+        more = self._messages.text("import.warning.more", count=len(found) - MOST_WARNINGS)
+        return (*found[:MOST_WARNINGS], more)
+
+    def _reasons_to_look(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> Iterator[str]:
+        """Nothing that would refuse the pack; staff should know all the same."""
+        say = self._messages.text
+        today = self._days.today(self._now(), self.library.newest)
+        language = self._context.settings.screen.language
+        ids = {article.id for article in after} | set(pack.manifest.removes)
+        titles = {each.article.title.casefold() for each in self.library.installed if each.article.id not in ids}
+        origins = {each.article.id: each.origin for each in self.library.installed}
+        forms = _spoken_forms(pack)
+        for article in after:
+            title = article.title
+            if article.language.partition("-")[0] != language.partition("-")[0]:
+                yield say("import.warning.language", title=title, language=article.language)
+            if article.review and article.review.due and care.is_due(article.review, today):
+                yield say("import.warning.review_overdue", title=title, on=article.review.due)
+            if title.casefold() in titles:
+                yield say("import.warning.same_title", title=title)
+            origin = origins.get(article.id)
+            if origin and origin.fingerprint not in ("", signer.fingerprint):
+                yield say("import.warning.other_signer", title=title, signer=origin.signer)
+            if form := forms.get(article.id):
+                words = [say("import.warning.said_as", shown=shown, said=said) for shown, said in form.words.items()]
+                yield say("import.warning.said", title=title, words=_listed(words))
 
     def _is_there(self, pack: OpenPack, signer: Key, taken: Collection[str] | None) -> bool:
         """Just this version of all that is wanted, and nothing is to go."""
@@ -181,8 +235,16 @@ class Intake:
         self.library.commit(staged)
 
     def forget(self, copy: Path) -> None:
-        with suppress(OSError):
-            copy.unlink(missing_ok=True)
+        forget(copy)
+        self.library.free_incoming()
+
+    def spoken_forms(self, copy: Path) -> Mapping[str, Lexicon]:
+        """Those of a pack that was proposed, by article."""
+        pack = open_pack(copy)
+        if isinstance(pack, Refusal):
+            return {}
+        with pack:
+            return _spoken_forms(pack)
 
     def status(self, pin_is_set: bool = True) -> ContentStatus:
         now, installed = self._now(), self.library.installed
@@ -211,6 +273,22 @@ class Intake:
             return self.keyring.keys, self.keyring.revoked, ""
         except KeyFileError as error:
             return (), (), str(error)
+
+
+def _spoken_forms(pack: OpenPack) -> Mapping[str, Lexicon]:
+    """What can't be read is refused when it is staged."""
+    found = {}
+    for path in pack.paths:
+        if kind_of(path) == "lexicon.toml":
+            with suppress(SpeechError, RefusedPack, OSError):
+                form = Lexicon.read(pack.read(path), path)
+                if not fault_in_forms(form.words):
+                    found[id_of(path)] = form
+    return found
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words if len(words) <= MOST_WORDS else [*words[:MOST_WORDS], "…"])
 
 
 def open_intake(context: Context, library: Library | None = None) -> Intake:

@@ -125,6 +125,8 @@ class PackProblem(StrEnum):
     VERSION_REUSED = "version_reused"
     """The same signer's same version, with other content."""
     EXPIRED = "expired"
+    MADE_LATER = "made_later"
+    """So long after today that one of the two clocks must be wrong."""
 
     # what stands in it
     BAD_ARTICLE = "bad_article"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from kiosk.content import Library, notices, open_library
 from kiosk.content.draft import Checks
 from kiosk.content.glyphs import Glyphs
 from kiosk.context import Context
-from kiosk.errors import HearingMissingError, KioskError
+from kiosk.errors import HearingMissingError, KioskError, PackRefusedError
 from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.unheard import Unheard
@@ -28,16 +28,19 @@ from kiosk.model import Article
 from kiosk.packs import Approval
 from kiosk.session import Timing
 from kiosk.session.repertoire import repertoire as of_the_kiosk
-from kiosk.speech import Speaker, Voice, open_lexicon, open_speaker, open_voice, open_voices
+from kiosk.speech import Pronunciation, Speaker, Voice, open_lexicon, open_speaker, open_voice, open_voices
 from kiosk.speech.doubtful import Doubt, doubtful
 from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.piper import speaks, voice_in
+from kiosk.speech.scoped import fault_in_forms, scoped
 from kiosk.weights import Weights, open_weights
 
 WHISPER = "whisper-base"
 VOSK = "vosk-small-en-us-0.15"
 PIPER = "piper-joe"
 LONG_WORDS = 30
+UNHEARD = 3
+"""Of the emergencies that the kiosk has been taught, at most so many may be lost to other content."""
 
 
 class Content(Protocol):
@@ -96,7 +99,7 @@ def companion_fault(kind: str, path: str, content: bytes) -> str:
                 case "calibration.toml":
                     load_calibration(file)
                 case "lexicon.toml":
-                    open_lexicon(file)
+                    return fault_in_forms(open_lexicon(file).words)
                 case "vectors.npz":
                     return fault_in_vectors(file)
         except KioskError as error:
@@ -146,11 +149,19 @@ def matcher(context: Context, content: Content) -> Matcher:
         general_examples=context.assets / "questions" / f"{language}.toml",
         urgent_examples=context.assets / "urgent" / f"{language}.toml",
         memory=context.home / "cache" / "meanings.npz",
-        prepared=[context.assets / "prepared" / f"{language}.npz", *brought],
+        prepared=[context.assets / "prepared" / f"{language}.npz"],
+        brought=brought,
         answer_at=lines.answer_at,
         unsure_at=lines.unsure_at,
         urgent_at=lines.urgent_at,
     )
+
+
+def refuse_deaf(matcher: Matcher, context: Context) -> None:
+    """Raises PackRefusedError where, for the example questions of new content, emergencies would no longer be heard."""
+    unheard = matcher.unheard_emergencies()
+    if len(unheard) > UNHEARD:
+        raise PackRefusedError(messages(context).text("import.refused.deafens", detail=unheard[0]))
 
 
 def encoder(context: Context) -> Path:
@@ -181,11 +192,25 @@ def piper_voice(context: Context) -> Path | None:
     return voice_in(folder) if folder else None
 
 
-def lexicon(context: Context, content: Content | None = None) -> Lexicon:
-    """The language's, and what the articles add to it."""
-    language = open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
-    added = sorted(content.articles_folder.glob("*.lexicon.toml")) if content else []
-    return language.joined([open_lexicon(file) for file in added])
+def lexicon(context: Context) -> Lexicon:
+    """The language's."""
+    return open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
+
+
+def pronunciation(
+    context: Context, content: Content, proposed: Sequence[Article] = (), brought: Mapping[str, Lexicon] | None = None
+) -> Pronunciation:
+    """The language's, and for the texts of each article what came with it. `proposed`: articles that stand in for those of
+    `content`, with the spoken forms that were `brought` for them, by id."""
+    forms = {
+        article.id: open_lexicon(file)
+        for article in content.articles
+        if (file := content.articles_folder / f"{article.id}.lexicon.toml").is_file()
+    }
+    ids = {article.id for article in proposed}
+    articles = [*proposed, *(article for article in content.articles if article.id not in ids)]
+    forms = {**{id: form for id, form in forms.items() if id not in ids}, **(brought or {})}
+    return scoped(lexicon(context), articles, forms, repertoire((), messages(context, content))[1])
 
 
 def clips(context: Context) -> Path:
@@ -198,12 +223,12 @@ def repertoire(articles: tuple[Article, ...], messages: Messages) -> tuple[tuple
     return found.first, found.content
 
 
-def doubtful_words(context: Context, articles: tuple[Article, ...]) -> tuple[Doubt, ...]:
-    """What an author should listen to before an article goes out."""
+def doubtful_words(context: Context, articles: tuple[Article, ...], added: Sequence[Lexicon] = ()) -> tuple[Doubt, ...]:
+    """What an author should listen to before an article goes out. `added`: spoken forms that come with it."""
     texts = (
         text for article in articles for section in article.sections for text in (section.title, *section.sentences)
     )
-    return doubtful(texts, lexicon(context), everyday_words(tokenizer(context)))
+    return doubtful(texts, lexicon(context).joined(added), everyday_words(tokenizer(context)))
 
 
 def speaker(context: Context) -> Speaker:

@@ -118,6 +118,8 @@ class KeyOffer:
     key: Key | None = None
     """None: it is being read."""
     ticket: Ticket | None = None
+    was_revoked: bool = False
+    """It counted here once, and was taken away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk import __version__
+from kiosk import __version__, recent_log
+from kiosk.content.disk import why
 from kiosk.context import Context
+from kiosk.errors import StaffError
 from kiosk.packs import ContentStatus, Installed
 from kiosk.staff.export import export as write
 
@@ -24,7 +26,7 @@ def export(context: Context, status: ContentStatus, folder: Path) -> Path:
 
 
 def contents(context: Context, status: ContentStatus, now: datetime) -> Mapping[str, bytes]:
-    """By name. Counts and names of articles alone: a visitor's words are nowhere on the disk to be taken."""
+    """By name. Counts, names of articles, and what the log told last: a visitor's words are in none of them."""
     told = {
         "exported": now.isoformat(timespec="seconds"),
         "kiosk": __version__,
@@ -35,10 +37,15 @@ def contents(context: Context, status: ContentStatus, now: datetime) -> Mapping[
         "concerns": [{"care": each.care, "about": each.about} for each in status.concerns],
     }
     found = {"kiosk.json": (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()}
+    if lines := recent_log.lines():
+        found["log.txt"] = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
     counts = context.home / "counts"
-    for file in sorted(counts.glob("*")) if counts.is_dir() else ():
-        if file.is_file() and not file.is_symlink() and file.stat().st_size <= MOST_BYTES:
-            found[f"counts/{file.name}"] = file.read_bytes()
+    try:
+        for file in sorted(counts.glob("*")) if counts.is_dir() else ():
+            if file.is_file() and not file.is_symlink() and file.stat().st_size <= MOST_BYTES:
+                found[f"counts/{file.name}"] = file.read_bytes()
+    except OSError as error:
+        raise StaffError(f"{counts}: the counts can't be read: {why(error)}.") from error
     return found
 
 

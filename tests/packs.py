@@ -196,6 +196,7 @@ def bad_packs() -> dict[str, tuple[PackProblem, bytes]]:
     """By what is done to them. On a kiosk that trusts CLINIC_KEY and has nothing of it yet."""
     p, whole = PackProblem, good()
     letters = article("hiccups").replace(b"Rest a lot", "Rest a lot \N{CJK UNIFIED IDEOGRAPH-6D17}".encode())
+    hidden = article("hiccups").replace(b"Rest a lot", "Rest \u202ea lot".encode())
     backwards = article("hiccups").replace(b"Rest a lot", "\u05e9\u05dc\u05d5\u05dd".encode())
     return {
         "no zip": (p.NOT_A_PACK, b"Dear nurse, here is the pack."),
@@ -249,6 +250,7 @@ def bad_packs() -> dict[str, tuple[PackProblem, bytes]]:
         "another format": (p.OTHER_FORMAT, with_manifest(lambda tree: tree.update(format=2))),
         "for a newer kiosk": (p.NEEDS_NEWER_KIOSK, good(minimum_kiosk="99.0")),
         "expired": (p.EXPIRED, good(valid_until=date(2026, 11, 1))),
+        "made long after today": (p.MADE_LATER, good(created=date(2099, 1, 1))),
         "an article that isn't UTF-8": (p.BAD_TEXT, _of_bytes(b"---\ntitle: hiccups\n---\n\n\xff\n")),
         "an article that is none": (p.BAD_ARTICLE, _of_bytes(b"# Nothing\n")),
         "questions that are no TOML": (
@@ -259,11 +261,28 @@ def bad_packs() -> dict[str, tuple[PackProblem, bytes]]:
             p.BAD_ARTICLE,
             sealed({**files_of("hiccups"), "articles/hiccups.questions.toml": b"more = 1\n"}),
         ),
+        "questions in one endless row": (
+            p.BAD_ARTICLE,
+            sealed({**files_of("hiccups"), "articles/hiccups.questions.toml": b"a." * 20_000 + b"a = 1\n"}),
+        ),
+        "a calibration that answers everything": (
+            p.BAD_ARTICLE,
+            sealed({**files_of("hiccups"), "articles/hiccups.calibration.toml": b"answer_at = 0.0\n"}),
+        ),
+        "a calibration without a number": (
+            p.BAD_ARTICLE,
+            sealed({**files_of("hiccups"), "articles/hiccups.calibration.toml": b"slope = nan\n"}),
+        ),
+        "a word that is said as nothing": (
+            p.BAD_ARTICLE,
+            sealed({**files_of("hiccups"), "articles/hiccups.lexicon.toml": b'[words]\n"help" = ""\n'}),
+        ),
         "vectors that are none": (
             p.BAD_ARTICLE,
             sealed({**files_of("hiccups"), "articles/hiccups.vectors.npz": b"none"}),
         ),
         "letters that nobody can draw": (p.MISSING_GLYPHS, sealed({"articles/hiccups.md": letters})),
+        "letters that turn the line around": (p.MISSING_GLYPHS, sealed({"articles/hiccups.md": hidden})),
         "letters from right to left": (p.MISSING_GLYPHS, sealed({"articles/hiccups.md": backwards})),
     }
 

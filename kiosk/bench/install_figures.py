@@ -79,7 +79,7 @@ def _install(context: Context, texts: Sequence[str], *, with_clips: bool) -> flo
         if with_clips:
             _speak(context, proposal.articles)
 
-    outcome = intake.install(copy, None, prepare=prepare)
+    outcome = intake.install(copy, None, prepare=prepare, proposal=proposal)
     if outcome.refusal:
         raise KioskError(f"The bench's own pack was refused: {outcome.refusal}")
     made[0].match(Question("what can i do about it", Way.TYPED))

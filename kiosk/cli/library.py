@@ -54,9 +54,15 @@ def run_install(given: Namespace, context: Context) -> int:
         try:
             proposal = _or_refused(intake.propose(copy), context)
             taken = _taken(given.articles, proposal)
-            outcome = None if given.dry_run else intake.install(copy, taken, bar.move, partial(_learn, context))
+            outcome = (
+                None
+                if given.dry_run
+                else intake.install(copy, taken, bar.move, partial(_learn, context), proposal=proposal)
+            )
         finally:
             intake.forget(copy)
+    for warning in proposal.warnings:
+        print(f"Note: {warning}")
     if outcome is None:
         print("\n".join(told(proposal, taken)))
         return 0
@@ -93,7 +99,7 @@ def intake_of(context: Context) -> Intake:
 def _learn(context: Context, staged: Staged, move: Move) -> None:
     """What a kiosk would make at its next start is made now, and kept."""
     move(ImportStep.LEARNING, 0, 0)
-    parts.matcher(context, staged)
+    parts.refuse_deaf(parts.matcher(context, staged), context)
 
 
 def _or_refused(found: Found | Refusal, context: Context) -> Found:
@@ -146,7 +152,7 @@ class _Bar:
 def run_prepare(given: Namespace, context: Context) -> int:
     library = parts.library(context)
     first, content = parts.repertoire(library.articles, parts.messages(context, library))
-    voice, lexicon = parts.voice, parts.lexicon(context, library)
+    voice, lexicon = parts.voice, parts.pronunciation(context, library)
     with tqdm(total=len(first), desc="Rendering", unit=" texts", disable=None) as bar:
         render_ahead(lambda: voice(context), lexicon, parts.clips(context), first, content, partial(_move, bar))
     print(f"{len(first)} texts are ready to be heard.")

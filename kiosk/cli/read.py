@@ -13,7 +13,7 @@ from kiosk import parts
 from kiosk.context import Context
 from kiosk.errors import SpeechMissingError, UsageError
 from kiosk.model import Article, Clip, Section
-from kiosk.speech.lexicon import Lexicon
+from kiosk.speech import Pronunciation
 from kiosk.speech.spoken import said
 
 PAUSE_S = 0.4
@@ -32,7 +32,7 @@ def run(given: Namespace, context: Context) -> int:
         raise UsageError(f"--out is the sound's file and ends in .wav, not {given.out.name!r}.")
     library = parts.library(context)
     section = chosen(library.articles, given.section)
-    clips = list(rendered(section, context, parts.lexicon(context, library)))
+    clips = list(rendered(section, context, parts.pronunciation(context, library)))
     try:
         write(given.out, clips)
         times = json.dumps(timings(clips), indent=1, ensure_ascii=False)
@@ -60,7 +60,7 @@ def chosen(articles: tuple[Article, ...], wanted: str) -> Section:
     raise UsageError(f"There is no section {wanted!r}. There are: {names or 'none, as no article is installed'}.")
 
 
-def rendered(section: Section, context: Context, lexicon: Lexicon) -> Iterable[tuple[str, Clip]]:
+def rendered(section: Section, context: Context, lexicon: Pronunciation) -> Iterable[tuple[str, Clip]]:
     """Each sentence with its sound. A silent file would be a lie: without a voice it raises SpeechMissingError."""
     wanted = context.settings.voice
     if wanted.engine == "silent":

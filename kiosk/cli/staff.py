@@ -21,7 +21,10 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def run(given: Namespace, context: Context) -> int:
-    chosen = sys.stdin.readline().strip() if given.stdin else typed()
+    try:
+        chosen = sys.stdin.readline().strip() if given.stdin else typed()
+    except (UnicodeDecodeError, EOFError) as error:
+        raise UsageError("No PIN was given: nothing was changed. A PIN is a line of 4 to 10 digits.") from error
     pin = Pin(context.home / "staff", time.monotonic)
     match pin.choose(chosen):
         case PinVerdict.TAKEN:

@@ -23,6 +23,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     )
     adding.add_argument("key", type=Path, metavar="KEY.pub")
     adding.add_argument("--name", help="what staff call its owner (default: the name in the file)")
+    adding.add_argument("--again", action="store_true", help="also where it was removed before")
     adding.set_defaults(run=run_add)
     removing = actions.add_parser("remove", help="this key counts no more; what it signed stays installed")
     removing.add_argument("name", metavar="NAME")
@@ -48,10 +49,9 @@ def run(given: Namespace, context: Context) -> int:
 
 
 def run_add(given: Namespace, context: Context) -> int:
-    key = ring_of(context).add(load_public(given.key), given.name)
-    print(
-        f"{key.name} counts from now on.\nIts fingerprint: {key.fingerprint}\nCompare it with its owner, by telephone or on paper."
-    )
+    key = ring_of(context).add(load_public(given.key), given.name, again=given.again)
+    print(f"{key.name} counts from now on.\nIts fingerprint: {key.fingerprint}")
+    print(f'Compare it with its owner, by telephone or on paper. If it differs: trust remove "{key.name}"')
     return 0
 
 

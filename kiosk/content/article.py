@@ -15,7 +15,7 @@ from kiosk.content.sentences import sentences_of
 from kiosk.errors import ContentError
 from kiosk.model import Article, Block, BlockKind, Review, Section
 
-LARGEST = 2_000_000
+LARGEST = 400_000
 """Bytes. A larger file is no article."""
 
 MOST_BLOCKS = 200
@@ -43,7 +43,7 @@ def load(path: Path) -> Article:
     """Raises ContentError."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ContentError(f"{path.name}: larger than {LARGEST // 1_000_000} MB; an article is text alone")
+            raise ContentError(f"{path.name}: larger than {LARGEST // 1000} kB; an article is text alone")
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ContentError(f"{path}: can't be read: {error.strerror or error}") from error

@@ -8,6 +8,7 @@ stick can't be read any more". The kiosk's own disk may be full, which is someth
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -34,16 +35,17 @@ def bring(
     on_progress: Callable[[int, int], object] = lambda done, total: None,
     is_wanted: Callable[[], bool] = lambda: True,
 ) -> Path | Refusal:
-    """Our own copy, flushed and read back; the file's name stays. Raises Unwanted. On any refusal nothing of it stays."""
-    target = incoming / source.name
+    """Our own copy, flushed, in a folder of its own: what is looked at is what is installed, whatever else is brought meanwhile.
+    The file's name stays. Raises Unwanted. On any refusal nothing of it stays; else `forget` it in the end."""
+    target = incoming / secrets.token_hex(8) / source.name
     try:
         _copy(source, target, on_progress, is_wanted)
         return target
     except RefusedPack as refused:
-        _forget(target)
+        forget(target)
         return refused.of(source.name)
     except BaseException:
-        _forget(target)
+        forget(target)
         raise
 
 
@@ -53,7 +55,7 @@ def checked(copy: Path) -> Refusal | None:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     pack = open_pack(copy)
     if isinstance(pack, Refusal):
-        _forget(copy)
+        forget(copy)
         return pack
     pack.close()
     return None
@@ -108,9 +110,10 @@ def _make_room(folder: Path, size: int) -> None:
         )
 
 
-def _forget(copy: Path) -> None:
+def forget(copy: Path) -> None:
     with suppress(OSError):
         copy.unlink(missing_ok=True)
+        copy.parent.rmdir()
 
 
 def _said(error: Exception) -> str:

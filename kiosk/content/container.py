@@ -268,4 +268,4 @@ def _check(name: str, method: int, mode: int, packed: int, size: int) -> None:
     if method or packed != size:
         raise RefusedPack(PackProblem.COMPRESSED, shown)
     if size > (largest(name) if name not in (MANIFEST, SIGNATURE) else 16_000_000):
-        raise RefusedPack(PackProblem.TOO_LARGE, shown, f"{size // 1_000_000:,} MB")
+        raise RefusedPack(PackProblem.TOO_LARGE, shown, f"{size // 1000:,} kB")

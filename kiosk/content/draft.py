@@ -3,12 +3,12 @@ first thing in it that isn't fit to be shown."""
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kiosk.content import tables
 from kiosk.content.container import RefusedPack
 from kiosk.content.generation import PARSED, Shelf, parsed
 from kiosk.content.ledger import Ledger
@@ -118,23 +118,30 @@ def _article(path: str, content: bytes, checks: Checks) -> Article:
     except ContentError as error:
         problem = PackProblem.BAD_TEXT if "not UTF-8" in str(error) else PackProblem.BAD_ARTICLE
         raise RefusedPack(problem, path, " ".join(str(error).split())) from error
-    shown = "".join((article.title, *(section.title + section.text for section in article.sections)))
+    review = article.review
+    signs = (article.based_on or "", *((review.by, review.role) if review else ()))
+    shown = "".join((article.title, *signs, *(section.title + section.text for section in article.sections)))
     if undrawn := checks.undrawn(shown):
-        named = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in undrawn[:MOST_SHOWN])
+        named = " ".join(map(_named, undrawn[:MOST_SHOWN]))
         raise RefusedPack(PackProblem.MISSING_GLYPHS, path, named)
     if backwards := next((letter for letter in shown if unicodedata.bidirectional(letter) in ("R", "AL")), ""):
-        detail = f"{backwards} (U+{ord(backwards):04X}), written from right to left"
+        detail = f"{_named(backwards)}, written from right to left"
         raise RefusedPack(PackProblem.MISSING_GLYPHS, path, detail)
     return article
+
+
+def _named(letter: str) -> str:
+    """One without a shape would turn this line around, too."""
+    return f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
 
 
 def _companion(kind: str, path: str, content: bytes, checks: Checks) -> None:
     if kind.endswith(".toml"):
         try:
-            tomllib.loads(content.decode("utf-8-sig"))
+            tables.loaded(content)
         except UnicodeDecodeError as error:
             raise RefusedPack(PackProblem.BAD_TEXT, path, f"byte {error.start}") from error
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise RefusedPack(
                 PackProblem.BAD_ARTICLE, path, f"not valid TOML: {' '.join(str(error).split())[:100]}"
             ) from error

@@ -70,7 +70,7 @@ def read(number: int, place: Path) -> Shelf:
 def parsed(content: bytes, name: str) -> Article:
     """Raises ContentError."""
     if len(content) > markdown_article.LARGEST:
-        raise ContentError(f"{name}: larger than {markdown_article.LARGEST // 1_000_000} MB; an article is text alone")
+        raise ContentError(f"{name}: larger than {markdown_article.LARGEST // 1000} kB; an article is text alone")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -21,8 +21,11 @@ class Glyphs:
             return frozenset(font.getBestCmap() or ())
 
     def undrawn(self, text: str) -> str:
-        """The letters of `text` that it can't draw, each once, in order. Blanks and marks without a shape need none."""
+        """The letters of `text` that it can't draw, each once, in order. Blanks need none. Marks without a shape, which turn a line
+        around or hide in a word, count as not drawn."""
         return "".join(letter for letter in dict.fromkeys(text) if not self._draws(letter))
 
     def _draws(self, letter: str) -> bool:
-        return letter.isspace() or ord(letter) in self._drawn or unicodedata.category(letter) in ("Cf", "Cc")
+        if unicodedata.category(letter) in ("Cf", "Cc"):
+            return letter in "\t\n"
+        return letter.isspace() or ord(letter) in self._drawn

@@ -43,10 +43,20 @@ class Keyring:
         """Raises KeyFileError."""
         return tuple(key for key, is_revoked in self._read() if is_revoked)
 
-    def add(self, key: Key, name: str | None = None) -> Key:
-        """It counts from now on, also where it was revoked before. Raises KeyFileError, also for a name that another key has."""
+    def was_revoked(self, key: Key) -> bool:
+        """Raises KeyFileError."""
+        return any(each.public == key.public for each in self.revoked)
+
+    def add(self, key: Key, name: str | None = None, *, again: bool = False) -> Key:
+        """It counts from now on. `again`: also where it was revoked before. Raises KeyFileError, also for a name that another key
+        has."""
         added = key_of(key.public, name or key.name)
-        others = [(each, is_revoked) for each, is_revoked in self._read() if each.public != key.public]
+        ring = self._read()
+        if not again and any(each.public == key.public and is_revoked for each, is_revoked in ring):
+            raise KeyFileError(
+                f"The key of {added.name!r} was removed here before. To trust it again, if you know why: trust add --again."
+            )
+        others = [(each, is_revoked) for each, is_revoked in ring if each.public != key.public]
         if any(each.name.casefold() == added.name.casefold() and not is_revoked for each, is_revoked in others):
             raise KeyFileError(f"Another key is called {added.name!r} here. Give this one a name of its own.")
         self._write([*others, (added, False)])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -61,6 +61,7 @@ class Library:
         self._starters = starters
         self._checks = checks or Checks()
         self._lock = Lock(folder / "lock")
+        self._bringing = Lock(folder / "incoming.lock")
         self.fault: LibraryError | None = None
         shelf = self._shelves.read_newest_whole()
         try:
@@ -252,7 +253,7 @@ class Library:
         self._lock.free()
 
     def discard(self, staged: Staged) -> None:
-        if staged.written:
+        if staged.written and self._shelves.current() != staged.shelf.number:
             shutil.rmtree(staged.shelf.folder, ignore_errors=True)
         self._lock.free()
 
@@ -273,24 +274,38 @@ class Library:
         there = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
         return sorted(path for path in there if any(kind.fullmatch(path) for kind in KINDS))
 
+    def keep_incoming(self) -> None:
+        """Nobody sweeps packs that were brought away, until `free_incoming`. Raises LibraryError."""
+        try:
+            self._bringing.tries(shared=True)
+        except OSError as error:
+            raise self._at_fault(error) from error
+
+    def free_incoming(self) -> None:
+        self._bringing.free()
+
     def _sweep(self) -> None:
         """What a power cut left, unless somebody is at work just now."""
-        try:
-            litter = [*self._shelves.litter(self.generation), *self.incoming.glob("*")]
-            if not litter or not self._lock.tries():
-                return
-            for path in litter:
-                if path.is_dir() and not path.is_symlink():
-                    shutil.rmtree(path, ignore_errors=True)
-                else:
-                    path.unlink(missing_ok=True)
-        except OSError as error:
-            log.warning("What an earlier import left can't be swept: %s", why(error))
-        finally:
-            self._lock.free()
+        _swept(self._lock, lambda: self._shelves.litter(self.generation))
+        _swept(self._bringing, lambda: list(self.incoming.glob("*")))
 
     def _at_fault(self, error: OSError) -> LibraryError:
         return LibraryError(f"{self._folder}: the kiosk's disk can't be written: {why(error)}. Nothing has changed.")
+
+
+def _swept(lock: Lock, litter: Callable[[], Sequence[Path]]) -> None:
+    try:
+        if not litter() or not lock.tries():
+            return
+        for path in litter():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("What an earlier import left can't be swept: %s", why(error))
+    finally:
+        lock.free()
 
 
 def _articles_of(ledger: Ledger) -> dict[str, tuple[int, str]]:

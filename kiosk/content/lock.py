@@ -35,15 +35,15 @@ class Lock:
                 )
             time.sleep(0.1)
 
-    def tries(self) -> bool:
-        """Whether it is ours now. Raises OSError where nothing can be written."""
+    def tries(self, *, shared: bool = False) -> bool:
+        """Whether it is ours now; or, `shared`, ours and others'. Raises OSError where nothing can be written."""
         if self._held is not None:
             return False
         self._file.parent.mkdir(parents=True, exist_ok=True)
         held = os.open(self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
         if fcntl is not None:
             try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(held, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError:
                 os.close(held)
                 return False

@@ -14,9 +14,9 @@ KINDS = (
     ),
     re.compile(r"notices/(?P<id>[a-z]{2,3}(?:-[a-z0-9]{1,8})*)\.(?P<kind>toml)"),
 )
-LARGEST = {"md": 2_000_000, "vectors.npz": 64_000_000}
+LARGEST = {"md": 400_000, "vectors.npz": 64_000_000}
 """Bytes, by kind; any other: `LARGEST_TABLE`."""
-LARGEST_TABLE = 2_000_000
+LARGEST_TABLE = 400_000
 LONGEST = 160
 """Letters of a name."""
 _ALLOWED = re.compile(r"[a-z0-9._/-]+")

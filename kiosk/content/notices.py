@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -26,6 +25,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, ValidationError, convert
 
+from kiosk.content import tables
 from kiosk.content.approvals import Record
 from kiosk.content.importing.manuscript import quoted
 from kiosk.content.manifest import one_line
@@ -72,10 +72,10 @@ def read(content: bytes) -> Notices:
     if len(content) > LARGEST:
         raise ValueError(f"larger than {LARGEST // 1000} kB")
     try:
-        found = convert(tomllib.loads(content.decode("utf-8-sig")), _Notices)
+        found = convert(tables.loaded(content), _Notices)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 text (byte {error.start})") from error
-    except (ValidationError, ValueError, RecursionError) as error:
+    except (ValidationError, ValueError) as error:
         raise ValueError(" ".join(str(error).split())[:160]) from error
     for key, text in found.texts.items():
         if not is_notice(key):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.content import generation as generations
 from kiosk.content import ledger as ledgers
-from kiosk.content.disk import flush_folder, write_flushed
+from kiosk.content.disk import flush_folder, why, write_flushed
 from kiosk.content.draft import Draft
 from kiosk.content.generation import PARSED, Shelf
 from kiosk.content.ledger import seal_of
@@ -18,6 +18,8 @@ from kiosk.errors import ContentError
 
 log = logging.getLogger(__name__)
 
+COUNTED = "counted"
+"""A file in a generation that was the current one some time."""
 Progress = Callable[[int, int], object]
 """Gets how many are done, and of how many."""
 
@@ -29,11 +31,10 @@ class Shelves:
         self.folder = folder
 
     def read_newest_whole(self) -> Shelf | None:
-        """The current generation, else the newest that can be read; None where there is none."""
+        """The current generation, else the newest that ever counted and can be read; None where there is none."""
         numbers = self.numbers()
-        current = self.current()
-        order = [current] if current in numbers else []
-        for number in order + [each for each in reversed(numbers) if each not in order]:
+        named = [number for number in self.pointer() if number in numbers]
+        for number in named + [each for each in reversed(numbers) if each not in named and self._counted(each)]:
             try:
                 return generations.read(number, self.place(number))
             except ContentError as error:
@@ -60,6 +61,11 @@ class Shelves:
     def place(self, number: int) -> Path:
         return self.folder / "generations" / f"{number:04}"
 
+    def _counted(self, number: int) -> bool:
+        """It was the current one some time. Those of before there were ledgers don't say, and all were."""
+        place = self.place(number)
+        return (place / COUNTED).exists() or not (place / ledgers.NAME).exists()
+
     def other(self, now: int) -> Shelf | None:
         """The generation to go back to, where it is whole."""
         try:
@@ -71,13 +77,14 @@ class Shelves:
         """Never one that was written and not made the current one."""
         there = [number for number in self.numbers() if number != now]
         named = [number for number in self.pointer()[1:] if number in there]
-        return next(iter(named or [number for number in reversed(there) if number < now]), None)
+        older = [number for number in reversed(there) if number < now and self._counted(number)]
+        return next(iter(named or older), None)
 
     # ---- writing
 
     def write(self, draft: Draft, on_progress: Progress) -> Shelf:
         """Raises OSError; then nothing of it stays."""
-        number = max(self.numbers(), default=0) + 1
+        number = max((*self.numbers(), *self.pointer()), default=0) + 1
         place = self.place(number)
         staging = place.with_name(f"{place.name}.new")
         shutil.rmtree(staging, ignore_errors=True)
@@ -102,11 +109,18 @@ class Shelves:
         return Shelf(number, place, articles, ledger)
 
     def switch_to(self, number: int, before: int) -> None:
+        """Raises OSError, and nothing has changed: past the rename it has happened, and a flush that fails then only leaves open
+        which of the two a power cut would keep."""
+        if not (mark := self.place(number) / COUNTED).exists():
+            write_flushed(mark, b"")
         pointer = self.folder / "current"
         draft = pointer.with_suffix(".new")
         write_flushed(draft, "".join(f"{each}\n" for each in (number, before) if each).encode("ascii"))
         draft.replace(pointer)
-        flush_folder(self.folder)
+        try:
+            flush_folder(self.folder)
+        except OSError as error:
+            log.warning("Generation %04d counts, but its disk is at fault: %s", number, why(error))
 
     def forget_all_but(self, *kept: int) -> None:
         """The current one, and the one to go back to."""

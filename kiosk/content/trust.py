@@ -2,8 +2,9 @@
 
 1. The signer's key is one that staff have added (UNKNOWN_SIGNER), and have not taken away (REVOKED_SIGNER).
 2. This kiosk is new enough for it (NEEDS_NEWER_KIOSK). Its format was looked at when it was read (OTHER_FORMAT).
-3. Its valid-until day is not over (EXPIRED), by the latest day that this kiosk has ever seen: a clock set back brings nothing back.
-4. Nothing in it, and nothing that it removes, was installed in a later version of the same signer's (OLDER_THAN_INSTALLED), nor in
+3. It wasn't made long after today (MADE_LATER): installed, it would carry the kiosk's calendar along.
+4. Its valid-until day is not over (EXPIRED), by the latest day that this kiosk has ever seen: a clock set back brings nothing back.
+5. Nothing in it, and nothing that it removes, was installed in a later version of the same signer's (OLDER_THAN_INSTALLED), nor in
    the same version with other words (VERSION_REUSED). Versions count up over all that one key signs; a removal is remembered. This
    holds for each article, and for the clinic's notices in each language.
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from packaging.version import Version
 
@@ -22,6 +23,8 @@ from kiosk.content.names import id_of
 from kiosk.packs import Key, Manifest, PackProblem, Refusal
 
 NOTICES = "notices/"
+AHEAD = timedelta(days=400)
+"""As far as the clock itself may leap: a kiosk may have stood in a cupboard for a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def judge(
         return no(PackProblem.UNKNOWN_SIGNER, fingerprint(public))
     if Version(manifest.minimum_kiosk) > Version(kiosk_version):
         return no(PackProblem.NEEDS_NEWER_KIOSK, manifest.minimum_kiosk)
+    if manifest.created - today > AHEAD:
+        return no(PackProblem.MADE_LATER, str(manifest.created))
     if manifest.valid_until is not None and manifest.valid_until < today:
         return no(PackProblem.EXPIRED, str(manifest.valid_until))
     known = marks.get(signer.fingerprint, {})

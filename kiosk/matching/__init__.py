@@ -52,6 +52,11 @@ class Matcher(Protocol):
         quick enough for words that are still being spoken."""
         ...
 
+    def unheard_emergencies(self) -> list[str]:
+        """Of those it has been taught, the ones that would not raise the alarm: content that makes them many must not be
+        installed."""
+        ...
+
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Sections that fit words still being typed, best first, at most three. No urgent check, no line."""
         ...
@@ -84,12 +89,13 @@ def open_matcher(
     urgent_examples: Path,
     memory: Path | None = None,
     prepared: Sequence[Path] = (),
+    brought: Sequence[Path] = (),
     answer_at: float | None = None,
     unsure_at: float | None = None,
     urgent_at: float | None = None,
 ) -> Matcher:
-    """Takes seconds at the first time, then less: what was made of content is kept in the file `memory`, or came with it in the
-    files `prepared`.
+    """Takes seconds at the first time, then less: what was made of content is kept in the file `memory`, or came with the kiosk in
+    the files `prepared`, or in packs, as the files `brought`.
 
     `encoder`: its ONNX file; None: letters alone. `examples`: a folder with `<article>.questions.toml` and
     `<article>.calibration.toml`. The lines are shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that
@@ -106,7 +112,7 @@ def open_matcher(
         {article.id: load_for(article, examples) for article in articles},
         load(general_examples, GeneralExamples),
         load_urgent(urgent_examples),
-        Features(_encoder(encoder, tokenizer), memory, prepared),
+        Features(_encoder(encoder, tokenizer), memory, prepared, brought),
         {article.id: load_calibration(examples / f"{article.id}.calibration.toml") for article in articles},
         Lines(**{name: line for name, line in given.items() if line is not None}),
     )

@@ -16,6 +16,10 @@ WRONG = 0.035
 """Of the questions that have an answer, at most so many may be answered wrongly."""
 ASTRAY = 0.03
 """Of the questions that have none, at most so many may be answered."""
+LOWEST = 0.4
+"""Confidence below which nothing is answered, whatever was measured."""
+STEEPEST = 20.0
+"""Of slope and offset: those that were ever fitted lie between 0 and 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,25 @@ class Calibration:
 def load(path: Path) -> Calibration:
     """What was measured for an article when its content was prepared; the careful default where there is none."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Calibration)
+        found = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Calibration)
+        if fault := _fault_in(found):
+            raise ValueError(fault)
+        return found
     except FileNotFoundError:
         return Calibration()
     except (OSError, ValueError, RecursionError) as error:
         raise MatchingError(
             f"{path} can't be read ({' '.join(str(error).split())[:100]}). Take it away or calibrate again."
         ) from error
+
+
+def _fault_in(found: Calibration) -> str:
+    """A matcher that answers anything, or nothing, was never measured; empty: none."""
+    if not (0 < found.slope <= STEEPEST and abs(found.offset) <= STEEPEST):
+        return f"a slope of {found.slope} and an offset of {found.offset}"
+    if not (LOWEST <= found.answer_at <= 1 and 0 <= found.unsure_at <= found.answer_at):
+        return f"lines at {found.answer_at} and {found.unsure_at}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +103,4 @@ def lowest_line(trials: Sequence[Trial], calibration: Calibration) -> float:
         if wrong / answerable > WRONG or astray / others > ASTRAY:
             break
         line = confidence
-    return max(0.4, line)
+    return max(LOWEST, line)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.matching.classifier import Classifier
-from kiosk.matching.encoder import Encoder
+from kiosk.matching.encoder import WIDTH, Encoder
 from kiosk.matching.letters import letter_vectors
 from kiosk.matching.memory import Memory, from_bytes, in_bytes, recall, remember
 
@@ -23,20 +23,33 @@ Vectors = npt.NDArray[np.float32]
 class Features:
     """Those of content, and lessons learnt from it, are remembered in the file `memory`; those of questions never are.
 
-    `prepared`: such files that came with the content, so that nothing must be made here.
+    `prepared`: such files that came with the kiosk, so that nothing must be made here. `brought`: those that came with packs. A
+    pack tells what its own texts mean, and no more: what the kiosk knows already stands, and lessons are learnt here.
     """
 
-    def __init__(self, encoder: Encoder | None, memory: Path | None = None, prepared: Sequence[Path] = ()) -> None:
+    def __init__(
+        self,
+        encoder: Encoder | None,
+        memory: Path | None = None,
+        prepared: Sequence[Path] = (),
+        brought: Sequence[Path] = (),
+    ) -> None:
         self.encoder = encoder
         self._file = memory
         self._fingerprint = encoder.fingerprint if encoder else "letters alone"
-        memories = [recall(file, self._fingerprint) for file in (*prepared, memory) if file and encoder]
+        memories = [recall(file, self._fingerprint) for file in (memory, *prepared) if file and encoder]
         self._vectors = {text: vector for each in memories for text, vector in each.vectors.items()}
         self._lessons = {digest: lesson for each in memories for digest, lesson in each.lessons.items()}
+        self._brought: set[str] = set()
+        for file in brought if encoder else ():
+            for text, vector in recall(file, self._fingerprint).vectors.items():
+                if text not in self._vectors and vector.shape == (WIDTH,):
+                    self._vectors[text] = vector
+                    self._brought.add(text)
         self._used_texts: set[str] = set()
         self._used_lessons: set[str] = set()
         self._is_new = bool(
-            memory and memory.exists() and memories and not memories[-1].vectors
+            memory and memory.exists() and memories and not memories[0].vectors
         )  # of no use: to be replaced
 
     @property
@@ -80,7 +93,9 @@ class Features:
     def remember(self) -> None:
         """What was made since, and nothing that content no longer holds."""
         if self._is_new and self._file and self.encoder:
-            remember(self._file, self.used(), self._fingerprint)
+            used = self.used()
+            own = {text: vector for text, vector in used.vectors.items() if text not in self._brought}
+            remember(self._file, Memory(own, used.lessons), self._fingerprint)
         self._is_new = False
 
     def used(self) -> Memory:

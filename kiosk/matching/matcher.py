@@ -85,6 +85,7 @@ class SectionMatcher:
         self._shelf = Shelf(articles, features, READ_AT_ONCE)
         self._experts: dict[str, Expert] = {}
         self._passages: dict[Place, Passages] = {}
+        self._emergencies = urgent
         self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *_asked(examples)])
         if len(articles) <= READ_AT_ONCE:
             self.warm()
@@ -124,6 +125,10 @@ class SectionMatcher:
     def alarm(self, text: str) -> UrgentGroup | None:
         alarm = self._urgent.check((text,))
         return alarm.group if alarm.share >= self._lines.urgent_at else None
+
+    def unheard_emergencies(self) -> list[str]:
+        """Those it has been taught, and that would not raise the alarm."""
+        return self._urgent.unheard(self._emergencies, self._lines.urgent_at)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         words = plain(text)

@@ -22,15 +22,15 @@ LARGEST = 64_000_000
 def vectors_of(
     article: Article, examples: ArticleExamples, general: GeneralExamples, encoder: Encoder, prepared: Sequence[Path]
 ) -> bytes:
-    """The meanings of this article's texts and example questions, and the lesson learnt from them; not those that every kiosk
-    has in the files `prepared`. Same article, same encoder, same processor: same bytes."""
+    """The meanings of this article's texts and example questions; not those that every kiosk has in the files `prepared`. Same
+    article, same encoder, same processor: same bytes."""
     features = Features(encoder, prepared=prepared)
     matcher = SectionMatcher([article], {article.id: examples}, general, UrgentExamples(), features, {}, Lines())
     matcher.warm()
     features.of_content(looked_at(article))
     common = {text for file in prepared for text in recall(file, encoder.fingerprint).vectors}
     used = features.used()
-    own = Memory({text: vector for text, vector in used.vectors.items() if text not in common}, used.lessons)
+    own = Memory({text: vector for text, vector in used.vectors.items() if text not in common})
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "vectors.npz")
         remember(file, own, encoder.fingerprint)

@@ -53,6 +53,11 @@ class UrgentCheck:
         weights = [1.0 if label == CALM else emphasis for label in labels]
         return cls(features, features.taught(texts, labels, weights, STRENGTH))
 
+    def unheard(self, examples: UrgentExamples, urgent_at: float) -> list[str]:
+        """The emergencies of these that don't raise the alarm any more."""
+        texts = (text for group in examples.groups.values() for text in group)
+        return [text for text in texts if self.check((text,)).share < urgent_at]
+
     def check(self, readings: Iterable[str]) -> Alarm:
         """The most alarming of these readings, and of their sentences: calm words before an emergency must not hide it."""
         if self._classifier is None:

@@ -244,7 +244,7 @@ def failed(state: State, news: ContentFailed) -> Step:
 def key_known(state: State, news: KeyRead) -> Step:
     match state.moment:
         case KeyOffer(ticket=news.ticket) as now:
-            return Step(becoming(state, replace(now, key=news.key, ticket=None)))
+            return Step(becoming(state, replace(now, key=news.key, ticket=None, was_revoked=news.was_revoked)))
         case _:
             return Step(state)
 

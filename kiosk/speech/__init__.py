@@ -26,8 +26,24 @@ from kiosk.model import Clip, Utterance
 if TYPE_CHECKING:
     from kiosk.speech.lexicon import Lexicon
     from kiosk.speech.reader import Reader
+    from kiosk.speech.spoken import Spoken
 
 log = logging.getLogger(__name__)
+
+
+class Pronunciation(Protocol):
+    """How what is shown is said."""
+
+    @property
+    def version(self) -> str:
+        """Another one, where anything is said otherwise."""
+        ...
+
+    def version_of(self, shown: str) -> str:
+        """Of the rules for this text: part of what names its clip."""
+        ...
+
+    def spoken(self, shown: str) -> Spoken: ...
 
 
 class Voice(Protocol):
@@ -170,7 +186,7 @@ def open_reader(
     speaker: Speaker,
     sounds: Path,
     post: Callable[[News], object],
-    lexicon: Lexicon | None = None,
+    lexicon: Pronunciation | None = None,
     clips: Path | None = None,
 ) -> Reader:
     """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds; `clips`: where rendered
@@ -184,7 +200,7 @@ def open_reader(
 
 def render_ahead(
     voice: Callable[[], Voice],
-    lexicon: Lexicon,
+    lexicon: Pronunciation,
     clips: Path,
     first: Sequence[str],
     content: Collection[str],

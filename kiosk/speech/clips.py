@@ -12,9 +12,8 @@ from threading import Lock
 
 from kiosk.errors import SpeechError
 from kiosk.model import Clip
-from kiosk.speech import Voice
+from kiosk.speech import Pronunciation, Voice
 from kiosk.speech.clip_cache import ClipCache, key_of
-from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.silence import NAME as SILENT
 from kiosk.speech.silence import SilentVoice
 from kiosk.speech.spoken import said
@@ -29,7 +28,7 @@ class Clips:
     """`request` may be called on any thread; the voice lives and dies on one of its own."""
 
     def __init__(
-        self, voice: Callable[[], Voice], lexicon: Lexicon, sounds: Path, cache: ClipCache | None = None
+        self, voice: Callable[[], Voice], lexicon: Pronunciation, sounds: Path, cache: ClipCache | None = None
     ) -> None:
         """`cache`: where clips outlive the kiosk; None: nowhere."""
         self._lexicon = lexicon
@@ -55,7 +54,7 @@ class Clips:
         ready.set_result(found)
         return ready
 
-    def renew(self, lexicon: Lexicon) -> None:
+    def renew(self, lexicon: Pronunciation) -> None:
         """Words are said by these rules from the next request on."""
         if lexicon.version != self._lexicon.version:
             self._lexicon = lexicon
@@ -111,7 +110,7 @@ class Clips:
                 self._kept.popitem(last=False)
 
     def _key(self, text: str) -> str:
-        return key_of(self._voice.result().name, self._lexicon.version, text)
+        return key_of(self._voice.result().name, self._lexicon.version_of(text), text)
 
     # ---- on the voice's thread
 

@@ -34,8 +34,16 @@ class Lexicon:
     def load(cls, file: Path) -> Lexicon:
         """Raises SpeechError for a file that can't be read."""
         try:
-            tree = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+            return cls.read(file.read_bytes(), str(file))
+        except OSError as error:
+            raise SpeechError(f"The spoken forms in {file} can't be read: {error}") from error
+
+    @classmethod
+    def read(cls, content: bytes, file: str) -> Lexicon:
+        """`file`: how messages call it. Raises SpeechError."""
+        try:
+            tree = tomllib.loads(content.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
             raise SpeechError(f"The spoken forms in {file} can't be read: {error}") from error
         words = tree.pop("words", {})
         if not isinstance(words, dict) or not all(isinstance(said, str) for said in words.values()):
@@ -56,6 +64,13 @@ class Lexicon:
             words.update(other._words)
             trusted |= other._trusted
         return Lexicon(words, self._figures, trusted)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return self._words
+
+    def version_of(self, shown: str) -> str:
+        return self.version
 
     def trusts(self, word: str) -> bool:
         """Somebody has listened to it: voices say it rightly as it is, or a rule sees to it."""

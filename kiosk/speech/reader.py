@@ -12,11 +12,10 @@ from threading import RLock, Thread
 from kiosk.errors import SpeechError
 from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged, WordStarted
 from kiosk.model import Clip, SpokenWord, Utterance
-from kiosk.speech import Speaker, Voice
+from kiosk.speech import Pronunciation, Speaker, Voice
 from kiosk.speech.bell import Bell
 from kiosk.speech.clip_cache import ClipCache
 from kiosk.speech.clips import Clips
-from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.understudy import Understudy
 
 log = logging.getLogger(__name__)
@@ -46,7 +45,7 @@ class Reader:
         speaker: Speaker,
         sounds: Path,
         post: Callable[[Event], object],
-        lexicon: Lexicon,
+        lexicon: Pronunciation,
         cache: ClipCache | None = None,
     ) -> None:
         self._clips = Clips(voice, lexicon, sounds, cache)
@@ -70,7 +69,7 @@ class Reader:
         """In the background, have these texts rendered before anybody asks. `content`: all that may be kept on the disk."""
         self._clips.prepare(first, content, on_progress)
 
-    def renew(self, lexicon: Lexicon) -> None:
+    def renew(self, lexicon: Pronunciation) -> None:
         """Words are said by these rules from now on."""
         self._clips.renew(lexicon)
 

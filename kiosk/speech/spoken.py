@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from kiosk.model import Clip, SpokenWord
-from kiosk.speech import Voice
-
-if TYPE_CHECKING:
-    from kiosk.speech.lexicon import Lexicon
+from kiosk.speech import Pronunciation, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class Spoken:
         return tuple(SpokenWord(tokens[i][0], *times[i]) for i in sorted(times))
 
 
-def said(voice: Voice, lexicon: Lexicon, shown: str) -> Clip:
+def said(voice: Voice, lexicon: Pronunciation, shown: str) -> Clip:
     """The sound of a shown sentence; the words of the clip are the shown ones. Raises SpeechError."""
     spoken = lexicon.spoken(shown)
     clip = voice.render(spoken.text)

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import StaffError
+from kiosk.staff.disk import flush_folder
 
 
 def export(folder: Path, contents: Mapping[str, bytes], now: datetime) -> Path:
@@ -25,18 +26,10 @@ def export(folder: Path, contents: Mapping[str, bytes], now: datetime) -> Path:
                 file.flush()
                 os.fsync(file.fileno())
         draft.rename(target)
-        _flush(folder)
+        flush_folder(folder)
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
         raise StaffError(
             f"{folder}: the export can't be written: {error.strerror or error}. Try another stick."
         ) from error
     return target
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

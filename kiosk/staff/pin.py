@@ -22,6 +22,7 @@ from msgspec import Struct, ValidationError, convert, to_builtins
 
 from kiosk.errors import StaffError
 from kiosk.events import PinVerdict
+from kiosk.staff.disk import flush_folder
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +139,7 @@ class Pin:
                 out.flush()
                 os.fsync(out.fileno())
             draft.replace(self._file)
+            flush_folder(self._file.parent)
         except OSError as error:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)

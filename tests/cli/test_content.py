@@ -15,7 +15,7 @@ from kiosk.content.keyring import Keyring
 from kiosk.content.pack import open_pack
 from kiosk.context import Context
 from kiosk.intake import open_intake
-from kiosk.packs import Approval, Care, PackProblem, Refusal
+from kiosk.packs import Approval, Care, PackProblem, Proposal, Refusal
 from kiosk.settings import Settings
 from tests.cli.command import ROOT
 from tests.packs import CLINIC, CLINIC_KEY, article, sealed
@@ -157,7 +157,9 @@ def test_notices_that_can_not_stand_on_the_screen_are_refused_and_nothing_change
     stick.write_bytes(sealed({"notices/en.toml": b'[texts]\n"urgent.not_here" = "Call nobody."\n'}))
     copy = intake.bring(stick)
     assert isinstance(copy, Path)
-    refusal = intake.install(copy).refusal
+    proposal = intake.propose(copy)
+    assert isinstance(proposal, Proposal)
+    refusal = intake.install(copy, proposal=proposal).refusal
     assert refusal is not None
     assert (refusal.problem, refusal.file) == (PackProblem.BAD_ARTICLE, "notices/en.toml")
     assert "urgent.not_here" in refusal.detail

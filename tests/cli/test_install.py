@@ -17,7 +17,7 @@ BAD = bad_packs()
 
 def digest(folder: Path) -> str:
     """Of all that counts in a library."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "lock")
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("lock"))
     return hashlib.sha256(b"".join(str(path).encode() + path.read_bytes() for path in found)).hexdigest()
 
 

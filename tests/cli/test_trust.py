@@ -72,7 +72,8 @@ def test_its_packs_are_refused_with_a_reason_of_their_own(desk: Desk) -> None:
     desk.types("trust", "add", desk.public(CLINIC_KEY))
     desk.types("trust", "remove", "Riverside Clinic")
     assert "whose key does not count here any more" in desk.refused("library", "install", pack)
-    desk.types("trust", "add", desk.public(CLINIC_KEY))
+    assert "was removed here before" in desk.refused("trust", "add", desk.public(CLINIC_KEY))
+    desk.types("trust", "add", desk.public(CLINIC_KEY), "--again")
     assert desk.types("library", "install", pack)[0] == 0
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from kiosk.content import Library
-from kiosk.content.bringing import bring, checked
+from kiosk.content.bringing import bring, checked, forget
 from kiosk.content.library import Staged
 from kiosk.content.pack import open_pack
 from kiosk.packs import Refusal
@@ -47,8 +46,7 @@ def commit(library: Library, source: Path) -> None:
     if isinstance(staged, Refusal):
         raise RefusedError(staged)
     library.commit(staged)
-    with suppress(OSError):  # the next start sweeps it
-        copy.unlink()
+    forget(copy)
 
 
 def opened(folder: Path) -> Library:

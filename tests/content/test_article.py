@@ -198,7 +198,7 @@ def test_each_kind_of_broken_article_is_refused_with_its_reason(text: str, reaso
         (WHOLE.encode("utf-16"), "not UTF-8 text (byte 0); save it as UTF-8"),
         (b"---\ntitle: caf\xe9\n---\n\nWords.", "not UTF-8 text (byte 14); save it as UTF-8"),
         (b"", "the front matter must name the article's title"),
-        (b" " * (article.LARGEST + 1), "larger than 2 MB"),
+        (b" " * (article.LARGEST + 1), "larger than 400 kB"),
     ],
     ids=["UTF-16", "Latin-1", "empty", "too large"],
 )

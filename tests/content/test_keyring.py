@@ -26,7 +26,10 @@ def test_a_ring_holds_who_was_added_and_remembers_who_was_taken_away(tmp_path: P
     ring.revoke("Riverside Clinic")
     assert [key.name for key in ring.keys] == ["Our other office"]
     assert ring.revoked == (CLINIC_KEY,)
-    ring.add(CLINIC_KEY)
+    assert ring.was_revoked(CLINIC_KEY)
+    with pytest.raises(KeyFileError, match="was removed here before"):
+        ring.add(CLINIC_KEY)
+    ring.add(CLINIC_KEY, again=True)
     assert ring.revoked == ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,9 +18,9 @@ from kiosk.errors import ContentError
 
 NOWHERE = Path("no-such-folder")
 """Given as the starters' folder, it shows what the disk alone holds."""
-FLUSHES = 9
-"""Of one installation: two articles, what was read in them, the ledger, their folder, the generation, the generations, the pointer,
-the library."""
+FLUSHES = 10
+"""Of one installation: two articles, what was read in them, the ledger, their folder, the generation, the generations, that it
+counts, the pointer, the library."""
 
 
 def write_article(folder: Path, id: str, words: str = "Rest a lot.") -> Path:
@@ -87,7 +88,17 @@ def test_what_was_not_flushed_when_the_power_went_is_not_counted_on(
     assert list(folder.rglob("generations/*.new")) == [], "nothing half-written stays"
 
 
-@pytest.mark.parametrize("after", range(FLUSHES))
+def test_past_the_switch_it_has_happened_and_a_flush_that_fails_then_takes_nothing_back(
+    folder: Path, starters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        break_down(patch, folder, FLUSHES - 1, OSError(errno.EIO, os.strerror(errno.EIO)))
+        library = Library(folder, starters)
+    assert (library.generation, library.fault) == (1, None)
+    assert Library(folder, NOWHERE).articles == library.articles
+
+
+@pytest.mark.parametrize("after", range(FLUSHES - 1))
 def test_a_full_disk_still_shows_the_articles_and_tells_staff_until_there_is_room(
     folder: Path, starters: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
@@ -155,3 +166,45 @@ def test_no_bytes_in_a_file_of_the_library_come_between_a_visitor_and_the_starte
         data.draw(st.sampled_from(files)).write_bytes(raw)
         library = Library(folder, starters)
         assert (library.articles, library.fault) == (wanted, None)
+
+
+# ---- packs that lie on its disk, and generations that never counted
+
+
+def staged_and_left(folder: Path) -> int:
+    """The power goes after the generation is written and before it counts. Its number."""
+    library = Library(folder, NOWHERE)
+    number = library.generation + 1
+    place = folder / "generations" / f"{number:04}"
+    shutil.copytree(folder / "generations" / f"{library.generation:04}", place)
+    (place / "counted").unlink()
+    return number
+
+
+def test_a_generation_that_never_counted_is_not_fallen_back_upon(folder: Path, starters: Path) -> None:
+    library = Library(folder, starters)
+    staged_and_left(folder)
+    (folder / "current").write_text("7\n", encoding="ascii")
+    assert Library(folder, NOWHERE).generation == library.generation
+    (folder / "current").unlink()
+    assert Library(folder, NOWHERE).generation == library.generation
+
+
+def test_the_next_generation_is_numbered_past_whatever_the_pointer_names(folder: Path, starters: Path) -> None:
+    Library(folder, starters)
+    (folder / "current").write_text("7\n1\n", encoding="ascii")
+    write_article(starters, "cough", "Drink a lot.")
+    assert Library(folder, starters).generation == 8
+
+
+def test_a_pack_that_somebody_looks_at_is_not_swept_away_by_another_process(folder: Path, starters: Path) -> None:
+    library = Library(folder, starters)
+    library.keep_incoming()
+    copy = library.incoming / "abc" / "a.kioskpack"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(b"under review")
+    Library(folder, starters)
+    assert copy.read_bytes() == b"under review"
+    library.free_incoming()
+    Library(folder, starters)
+    assert list(library.incoming.iterdir()) == [], "left by a power cut: nobody holds it any more"

@@ -91,8 +91,8 @@ def test_the_notices_are_those_that_a_clinic_must_approve() -> None:
         ("[approved]\nby = \"a\\u0007\"\non = 2026-01-01", "one line"),
         ("[other]", "other"),
         ('"urgent.title" = "a"\n"urgent.title" = "b"', "overwrite"),
-        ("x = " + "9" * 5000, "digits"),
-        ("x = " + "[" * 5000, "recursion"),
+        ("x = " + "9" * 5000, "longer than 4,000"),
+        ("x = " + "[" * 3000, "too deep"),
     ],
 )  # fmt: skip
 def test_a_bad_notice_is_refused_in_one_line_that_names_it(context: Context, texts: str, said: str) -> None:

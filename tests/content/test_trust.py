@@ -130,3 +130,10 @@ def test_an_article_that_is_called_like_a_language_is_not_its_notices() -> None:
     article = PackedFile("articles/en.md", 1, "c" * 64)
     both = replace(manifest_of(files_of("en"), 3), files=(article, *notices(3).files))
     assert digests_of(both) == {"en": "c" * 64, "notices/en": "a" * 64}
+
+
+def test_a_pack_made_long_after_today_would_carry_the_calendar_along() -> None:
+    assert judged(a_pack(created=date(2027, 12, 30))) == CLINIC_KEY, "a kiosk may have stood in a cupboard for a year"
+    assert judged(a_pack(created=date(2028, 1, 2))) is PackProblem.MADE_LATER
+    assert judged(a_pack(created=date.max)) is PackProblem.MADE_LATER
+    assert judged(a_pack(created=date.min)) == CLINIC_KEY

@@ -53,6 +53,18 @@ def test_an_article_that_nobody_calibrated_gets_the_careful_default(tmp_path: Pa
     assert load(tmp_path / "none.toml") == Calibration()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["answer_at = 0.0", "answer_at = 1.1", "unsure_at = 0.9", "unsure_at = -1.0", "slope = 0.0", "slope = -1.0", "slope = nan",
+     "offset = inf", "offset = 50.0", "answer_at = nan"],
+)  # fmt: skip
+def test_lines_that_nobody_can_have_measured_are_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "a.calibration.toml"
+    file.write_text(text)
+    with pytest.raises(MatchingError, match=r"calibrate again"):
+        load(file)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=80) | st.text("slope=answer_at1.5\n\"'", max_size=60).map(str.encode))
 def test_any_bytes_are_a_calibration_or_refused_in_one_line(tmp_path: Path, content: bytes) -> None:

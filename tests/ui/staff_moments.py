@@ -242,6 +242,7 @@ def staff_moments(article: Article) -> dict[str, State]:
         ),
         "key-reading": at(KeyOffer(STICK / "office.pub", ticket=1)),
         "key-offer": at(KeyOffer(STICK / "office.pub", OFFICE)),
+        "key-offer-again": at(KeyOffer(STICK / "office.pub", OFFICE, was_revoked=True)),
         "key-ring": at(KeyRing()),
         "key-ring-none": at(KeyRing(), content=replace(content, keys=())),
         "sure-undo": at(Sure(Deed.ROLL_BACK)),

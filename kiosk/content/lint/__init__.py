@@ -78,7 +78,10 @@ def _unsaid(
     sentences: Sequence[Sentence], unsaid: Callable[[Sequence[str]], Sequence[tuple[str, str]]]
 ) -> Iterator[Finding]:
     where = {text: (section, line) for section, line, text in reversed(sentences)}
-    for word, sentence in list(unsaid([text for _, _, text in sentences]))[:MOST_OF_A_KIND]:
+    told: dict[str, tuple[str, str]] = {}
+    for word, sentence in unsaid([text for _, _, text in sentences]):
+        told.setdefault(word.casefold(), (word, sentence))
+    for word, sentence in list(told.values())[:MOST_OF_A_KIND]:
         section, line = where.get(sentence, ("", 0))
         yield Finding(
             Kind.NO_VOICE,

@@ -23,6 +23,7 @@ class KeyOfferScreen(Screen):
     name = StringProperty()
     """Whose it is; empty while it is being read."""
     fingerprint = StringProperty()
+    was_revoked = BooleanProperty(False)
     playing = BooleanProperty(False)
     """Its number is being read out."""
 
@@ -35,6 +36,7 @@ class KeyOfferScreen(Screen):
         assert isinstance(now, KeyOffer)
         self.name = (now.key.name or now.file.stem) if now.key else ""
         self.playing = now.key is not None and now.ticket is not None
+        self.was_revoked = now.was_revoked
         put(self.ids.foot, self._answers if now.key else [])
         number = now.key.fingerprint if now.key else ""
         if number != self.fingerprint:
