@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from kiosk.content import container
 from kiosk.content.container import RefusedPack
@@ -67,7 +68,7 @@ def _copy(source: Path, target: Path, on_progress: Callable[[int, int], object],
         opened = container.opened(source)
     except (OSError, ValueError) as error:
         raise RefusedPack(PackProblem.STICK_GONE, detail=_said(error)) from error
-    with opened:
+    with _closing(opened):
         try:
             size = os.fstat(opened.fileno()).st_size
         except OSError as error:
@@ -98,6 +99,16 @@ def _copy(source: Path, target: Path, on_progress: Callable[[int, int], object],
             flush_folder(target.parent)
         except OSError as error:
             raise RefusedPack(problem_of_disk(error), detail=why(error)) from error
+
+
+@contextmanager
+def _closing(opened: BinaryIO) -> Iterator[None]:
+    """A dead file system may answer even this with an error, once all was read or nothing can be."""
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            opened.close()
 
 
 def _make_room(folder: Path, size: int) -> None:

@@ -60,8 +60,11 @@ class Watcher:
         self._thread.start()
 
     def close(self) -> None:
-        self._closing = True
-        os.write(self._waker, b"x")
+        """End the thread; closing twice does no harm."""
+        if not self._closing:
+            self._closing = True
+            with suppress(OSError):  # the thread ended by itself
+                os.write(self._waker, b"x")
         self._thread.join(timeout=10)
 
     def _work(self) -> None:
