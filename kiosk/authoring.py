@@ -88,6 +88,7 @@ class Desk:
 
     def check(self, file: Path) -> Checked:
         """Never raises on what an author may bring."""
+        manuscript = None
         try:
             manuscript, text = read(file)
             article = markdown_article.parse(text, file.name)
@@ -95,12 +96,21 @@ class Desk:
         except KioskError as error:
             if error.exit_code != 3 and not isinstance(error, ContentError):
                 raise
-            return Checked(file, None, None, "", (_unreadable(file, str(error)),))
+            return self._not_an_article(file, manuscript, _unreadable(file, str(error)))
         reviewed = article.review.on if article.review else None
         found = lint(
             manuscript, self._judges(article, self._forms(file, article)), self._today, reviewed, article.aliases
         )
         return Checked(file, manuscript, article, text, (*found, *self._reach(manuscript, article, examples)), examples)
+
+    def _not_an_article(self, file: Path, manuscript: Manuscript | None, why_not: Finding) -> Checked:
+        """What keeps it from being one is told in the lines of the author's own file, where it can be."""
+        if manuscript is None:
+            return Checked(file, None, None, "", (why_not,))
+        found = lint(manuscript, Judges(grade=reading_grade, undrawn=parts.glyphs(self._context).undrawn), self._today)
+        if not any(each.weight is Weight.ERROR for each in found):
+            found = (replace(why_not, line=0), *found)
+        return Checked(file, manuscript, None, "", found)
 
     def _forms(self, file: Path, article: Article) -> tuple[Lexicon, ...]:
         """Spoken forms that lie beside it; those that can't be read are refused when it is packed."""
@@ -240,9 +250,10 @@ def unheard(is_everyday: Callable[[str], bool], texts: Sequence[str]) -> list[st
 
 
 def _unreadable(file: Path, line: str) -> Finding:
-    where = re.search(r"line (\d+)", line)
     plain = " ".join(line.removeprefix(f"{file.name}: ").split())
-    return Finding(Kind.UNREADABLE, int(where[1]) if where else 0, plain, "", weight=Weight.ERROR)
+    where = re.match(r"line (\d+): ", plain)
+    what = plain.removeprefix(where[0]) if where else plain
+    return Finding(Kind.UNREADABLE, int(where[1]) if where else 0, what, "", weight=Weight.ERROR)
 
 
 def _read_companion(file: Path, kind: str) -> bytes:

@@ -35,7 +35,9 @@ def read(file: Path) -> tuple[Manuscript, str]:
     found = _of_word(raw, file) if suffix == ".docx" else _of_text(_decoded(raw, file.name), file)
     if not found.chapters:
         raise ContentError(f"{file.name}: there is no text in it")
-    return found, markdown(found)
+    text = markdown(found)
+    _check_size(text.encode(), file.name)
+    return found, text
 
 
 def _bytes(file: Path) -> bytes:
@@ -47,6 +49,13 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except (OSError, ValueError) as error:
         raise ContentError(f"{file}: can't be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _check_size(markdown_text: bytes, name: str) -> None:
+    if len(markdown_text) > markdown_article.LARGEST:
+        raise ContentError(
+            f"{name}: longer than {markdown_article.LARGEST // 1000} kB of text; make several articles of it"
+        )
 
 
 def _decoded(raw: bytes, name: str) -> str:
@@ -89,8 +98,7 @@ def _of_word(raw: bytes, file: Path) -> Manuscript:
 
 
 def _of_markdown(raw: bytes, name: str) -> tuple[Manuscript, str]:
-    if len(raw) > markdown_article.LARGEST:
-        raise ContentError(f"{name}: larger than {markdown_article.LARGEST // 1_000_000} MB; an article is text alone")
+    _check_size(raw, name)
     text = _decoded(raw, name)
     return of_article(markdown_article.parse(text, name), text, name), text
 

@@ -45,6 +45,7 @@ _DATES = (
     re.compile(r"\b(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})\b"),
     re.compile(r"(?<!\d )(?<!\dth )\b(?P<m>[A-Za-z]{3,9})\.? (?P<y>\d{4})\b"),
 )
+ABOVE_REVIEW = "the heading above the review date"
 LONGEST_LABEL = 9
 """Words."""
 LONGEST_REVIEW = 16
@@ -58,7 +59,7 @@ def why_left_out(text: str) -> str:
     if len(text.split()) <= LONGEST_LABEL and _LABEL.fullmatch(bare):
         return "the label of a link that leads nowhere here"
     if is_review_heading(text):
-        return "the heading above the review date"
+        return ABOVE_REVIEW
     return ""
 
 
@@ -69,6 +70,10 @@ def is_telephone_line(text: str) -> bool:
 
 def is_review_heading(text: str) -> bool:
     return bool(_REVIEW_HEADING.fullmatch(text.strip()))
+
+
+def speaks_of_review(text: str) -> bool:
+    return len(text.split()) <= LONGEST_LABEL and bool(re.search(r"\breview", text, re.IGNORECASE))
 
 
 def reviewed_on(text: str) -> date | None:

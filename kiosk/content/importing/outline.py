@@ -53,19 +53,29 @@ def _sifted(pieces: list[Piece], left_out: list[LeftOut]) -> tuple[list[Piece], 
     """Without what is no part of the article; and when its source was reviewed, with the line that says so."""
     reviewed: tuple[date, int] | None = None
     kept: list[Piece] = []
-    for each in pieces:
+    for each, after in zip_longest(pieces, pieces[1:]):
         if (day := furniture.reviewed_on(each.text)) is not None:
             reviewed = reviewed or (day, each.line)
             left_out.append(LeftOut(each.line, each.text, "the review date, kept as source_reviewed"))
         elif not each.heading and (why := furniture.why_left_out(each.text)):
             left_out.append(LeftOut(each.line, each.text, why))
-        elif each.heading and furniture.is_review_heading(each.text):
-            left_out.append(LeftOut(each.line, each.text, furniture.why_left_out(each.text)))
+        elif _heads_the_review(each, after):
+            left_out.append(LeftOut(each.line, each.text, furniture.ABOVE_REVIEW))
         elif furniture.is_telephone_line(each.text):
             left_out.append(LeftOut(each.line, each.text, "a telephone line; it says neither whom it serves nor when"))
         else:
             kept.append(each)
     return kept, reviewed
+
+
+def _heads_the_review(piece: Piece, after: Piece | None) -> bool:
+    """ "Medically Reviewed" wherever it stands, and any other short heading about a review right above its date."""
+    if piece.heading and furniture.is_review_heading(piece.text):
+        return True
+    heads = (
+        (piece.heading or piece.perhaps_heading) and after is not None and furniture.reviewed_on(after.text) is not None
+    )
+    return bool(heads) and furniture.speaks_of_review(piece.text)
 
 
 def _above_what_was_left_out(pieces: Sequence[Piece], kept: Sequence[Piece]) -> list[Piece]:

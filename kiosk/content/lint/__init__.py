@@ -60,7 +60,7 @@ def _found(
     if judges.grade:
         yield from wording.grades(manuscript, judges.grade)
     if judges.unsaid:
-        yield from _unsaid(sentences, judges.unsaid)
+        yield from _unsaid(manuscript, sentences, judges.unsaid)
     if judges.unheard:
         yield from _unheard(manuscript, aliases, judges.unheard)
     if judges.undrawn:
@@ -75,9 +75,12 @@ def _sentences(manuscript: Manuscript) -> Iterator[Sentence]:
 
 
 def _unsaid(
-    sentences: Sequence[Sentence], unsaid: Callable[[Sequence[str]], Sequence[tuple[str, str]]]
+    manuscript: Manuscript,
+    sentences: Sequence[Sentence],
+    unsaid: Callable[[Sequence[str]], Sequence[tuple[str, str]]],
 ) -> Iterator[Finding]:
-    where = {text: (section, line) for section, line, text in reversed(sentences)}
+    where = {chapter.title: (chapter.id, chapter.line) for chapter in reversed(manuscript.chapters)}
+    where |= {text: (section, line) for section, line, text in reversed(sentences)}
     told: dict[str, tuple[str, str]] = {}
     for word, sentence in unsaid([text for _, _, text in sentences]):
         told.setdefault(word.casefold(), (word, sentence))

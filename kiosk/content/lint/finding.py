@@ -50,4 +50,4 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"line {self.line}: " if self.line else ""
-        return f"{where}{self.weight}: {self.what} {self.remedy}"
+        return f"{where}{self.weight}: {self.what} {self.remedy}".rstrip()

@@ -1,0 +1,75 @@
+"""What support takes home: whole or not at all, and never a visitor's word."""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk import recent_log
+from kiosk.cli.main import main
+from kiosk.errors import StaffError
+from kiosk.staff.export import export
+from tests.import_desks import context_of
+
+NOW = datetime(2026, 11, 28, 9, 30, 5)
+
+
+def test_an_export_is_a_folder_that_says_when(tmp_path: Path) -> None:
+    target = export(tmp_path, {"kiosk.json": b"{}", "counts/2026-11.json": b"1"}, NOW)
+    assert target.name == "kiosk-export-20261128-093005"
+    assert sorted(path.relative_to(target).as_posix() for path in target.rglob("*.json")) == [
+        "counts/2026-11.json",
+        "kiosk.json",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
+def test_half_an_export_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(code, "broken")
+
+    monkeypatch.setattr("kiosk.staff.export.os.fsync", broken)
+    with pytest.raises(StaffError, match="Try another stick") as told:
+        export(tmp_path, {"kiosk.json": b"{}"}, NOW)
+    assert "\n" not in str(told.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_counts_export_takes_what_is_counted_and_what_is_installed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home, stick = tmp_path / "home", tmp_path / "stick"
+    (home / "counts").mkdir(parents=True)
+    stick.mkdir()
+    (home / "counts" / "2026-11.json").write_text('{"opened": 7}')
+    (home / "counts" / "link.json").symlink_to("/etc/passwd")
+    assert main(["--home", str(home), "counts", "export", str(stick)]) == 0
+    target = Path(capsys.readouterr().out.strip())
+    assert (target / "counts" / "2026-11.json").read_text() == '{"opened": 7}'
+    assert not (target / "counts" / "link.json").exists(), "nothing but counts goes along"
+    told = json.loads((target / "kiosk.json").read_text())
+    assert [each["id"] for each in told["articles"]] == ["leukopenia"]
+    assert main(["--home", str(home), "counts", "export", str(tmp_path / "gone")]) != 0
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+
+
+def test_the_recent_log_is_kept_in_memory_and_goes_along(tmp_path: Path) -> None:
+    from kiosk import support
+    from kiosk.packs import UNKNOWN_YET
+
+    recent_log.keep()
+    recent_log.keep()
+    logging.getLogger("kiosk.test").warning("The loudspeaker is gone")
+    assert sum("The loudspeaker is gone" in line for line in recent_log.lines()) == 1
+    found = support.contents(context_of(tmp_path), UNKNOWN_YET, NOW)
+    assert b"WARNING kiosk.test: The loudspeaker is gone\n" in found["log.txt"]
+    for number in range(recent_log.MOST_LINES + 5):
+        logging.getLogger("kiosk.test").warning("%s", number)
+    assert len(recent_log.lines()) == recent_log.MOST_LINES
