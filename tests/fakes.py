@@ -6,6 +6,7 @@ while listening, and a ticket used twice.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -164,6 +165,79 @@ class Bell:
         self.calls.append((ticket, group))
 
 
+class ImportDesk:
+    """Importing: one thing at a time, as the real one; remembers what it was asked for."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.ticket: Ticket | None = None
+        self.asked: list[tuple[object, ...]] = []
+        self.has_pack = False
+
+    def _begin(self, ticket: Ticket, *what: object) -> None:
+        self._room.take(ticket)
+        self._room.log.append(str(what[0]))
+        self.ticket = ticket
+        self.asked.append(what)
+
+    def bring(self, ticket: Ticket, pack: Path) -> None:
+        self._begin(ticket, "bring", pack)
+
+    def install(self, ticket: Ticket, articles: Collection[str]) -> None:
+        if not self.has_pack:
+            raise ImpossibleError("asked to install a pack that nobody brought")
+        self._begin(ticket, "install", frozenset(articles))
+
+    def forget(self) -> None:
+        self._room.log.append("forget")
+        self.has_pack = False
+
+    def roll_back(self, ticket: Ticket) -> None:
+        self._begin(ticket, "roll back")
+
+    def remove(self, ticket: Ticket, article: str) -> None:
+        self._begin(ticket, "remove", article)
+
+    def read_key(self, ticket: Ticket, file: Path) -> None:
+        self._begin(ticket, "read key", file)
+
+    def add_key(self, ticket: Ticket, name: str) -> None:
+        self._begin(ticket, "add key", name)
+
+    def revoke_key(self, ticket: Ticket, name: str) -> None:
+        self._begin(ticket, "revoke key", name)
+
+    def export(self, ticket: Ticket, folder: Path) -> None:
+        self._begin(ticket, "export", folder)
+
+
+class Doorkeeper:
+    """Guarding: lets the session ask, and remembers what was typed."""
+
+    def __init__(self, room: Room, *, is_set: bool = True) -> None:
+        self._room = room
+        self.is_set = is_set
+        self.asks = not is_set
+        self.ticket: Ticket | None = None
+        self.tried: list[str] = []
+        self.chosen: list[str] = []
+
+    def ask_once(self) -> None:
+        self.asks = False
+
+    def check(self, ticket: Ticket, pin: str) -> None:
+        self._room.take(ticket)
+        self._room.log.append("check pin")
+        self.ticket = ticket
+        self.tried.append(pin)
+
+    def choose(self, ticket: Ticket, pin: str) -> None:
+        self._room.take(ticket)
+        self._room.log.append("choose pin")
+        self.ticket = ticket
+        self.chosen.append(pin)
+
+
 # ---- a library
 
 
@@ -213,11 +287,18 @@ class Visitor:
     """Somebody in front of a kiosk. `kiosk` has the verbs of the session; the rest is what the room around it does."""
 
     def __init__(
-        self, *articles: Article, alerted: bool = False, timing: Timing | None = None, awake: bool = True
+        self,
+        *articles: Article,
+        alerted: bool = False,
+        timing: Timing | None = None,
+        awake: bool = True,
+        staffed: bool = False,
+        has_pin: bool = True,
     ) -> None:
         self.room = Room()
         self.voice, self.ear = Voice(self.room), Ear(self.room)
         self.mind, self.bell = Mind(self.room), Bell(self.room)
+        self.desk, self.door = ImportDesk(self.room), Doorkeeper(self.room, is_set=has_pin)
         self.timing = timing or Timing()
         self.shown: list[State] = []
         self.kiosk = Session(
@@ -228,6 +309,8 @@ class Visitor:
             alerting=self.bell if alerted else None,
             messages=messages(),
             timing=self.timing,
+            importing=self.desk if staffed else None,
+            guarding=self.door if staffed else None,
             show=self.shown.append,
         )
         self.kiosk.on(Tick(1000.0))

@@ -17,13 +17,10 @@ def shut(state: State) -> State:
     """Whoever is no longer in the staff's rooms needs the PIN again, and finds no way back into them."""
     if isinstance(state.moment, INSIDE):
         return state if state.staff_open else replace(state, moment=Attract(), trail=())
+    if state.staff_open and isinstance(state.moment, StaffPin):
+        return state  # choosing a new one, from inside
     trail = tuple(moment for moment in state.trail if not isinstance(moment, INSIDE))
-    is_open = state.staff_open and isinstance(state.moment, StaffPin)
-    return (
-        replace(state, trail=trail, staff_open=is_open)
-        if (trail, is_open) != (state.trail, state.staff_open)
-        else state
-    )
+    return replace(state, trail=trail, staff_open=False) if state.staff_open or trail != state.trail else state
 
 
 def first_asked(state: State) -> State:

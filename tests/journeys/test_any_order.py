@@ -7,19 +7,31 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from kiosk import events as event
 from kiosk.events import (
     AlertSent,
     Answered,
+    ContentDone,
+    ContentFailed,
     Heard,
     HearingChanged,
+    ImportMoved,
+    ImportStep,
+    KeyRead,
     LevelHeard,
     LibraryChanged,
     ListeningStarted,
     ListeningStopped,
     MatchingBroke,
     NotHeard,
+    PackReady,
+    PackRefused,
+    PinJudged,
+    PinVerdict,
     ReadingBroke,
     ReadingEnded,
+    SourcesChanged,
+    StickFree,
     Suggested,
     UtteranceStarted,
     VoiceChanged,
@@ -27,12 +39,16 @@ from kiosk.events import (
     WordStarted,
 )
 from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup
+from kiosk.packs import PackProblem, Refusal, Source
 from kiosk.session.leaflet import pages
 from kiosk.session.step import LONGEST_TRAIL
+from kiosk.staff_moments import INSIDE, Deed, StaffPin
 from kiosk.state import Aloud, Asking, Attract, Playback, Reading, TakeAlong, Urgent
 from tests.fakes import FEET, FEET_INTRO, NOWHERE, SLEEP, SLEEP_CAUSES, SLEEP_PREVENTION, Visitor, messages, suggestions
+from tests.journeys.test_importing import EXPORT, KEY, KEY_FILE, PACK, STICK, proposal
 
 SECRET = "my secret question"
+PIN = "7302"
 PLACES = st.sampled_from([SLEEP_CAUSES, SLEEP_PREVENTION, FEET_INTRO, NOWHERE])
 GROUPS = st.sampled_from([UrgentGroup.CHEST, UrgentGroup.SELF_HARM, UrgentGroup.ABSENT_PERSON])
 TICKETS = st.just(0) | st.integers(0, 9)
@@ -56,7 +72,11 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.visitor = Visitor(SLEEP, FEET, alerted=True, awake=False)
+        self.visitor = Visitor(SLEEP, FEET, alerted=True, awake=False, staffed=True)
+        self.visitor.desk.has_pack = True
+        self.asked = 0
+        self.let_in = False
+        """Somebody typed the right PIN, and has not left since."""
 
     def ticket(self, back: int) -> int:
         return self.visitor.state.next_ticket - 1 - back
@@ -169,7 +189,100 @@ class AnyOrder(RuleBasedStateMachine):
     def alert(self, back: int, succeeded: bool) -> None:
         self.visitor.news(AlertSent(self.ticket(back), succeeded))
 
+    # ---- staff
+
+    @rule(
+        verb=st.sampled_from(
+            [
+                "open_staff", "erase_pin", "submit_pin", "skip_pin", "change_pin", "leave_staff", "open_shelf", "install",
+                "dismiss", "do_it", "open_keys", "hear_fingerprint",
+            ]
+        )
+    )  # fmt: skip
+    def does_as_staff(self, verb: str) -> None:
+        getattr(self.visitor.kiosk, verb)()
+
+    @rule(digits=st.sampled_from([PIN, PIN[:1], "x"]))
+    def types_a_pin(self, digits: str) -> None:
+        for digit in digits:
+            self.visitor.kiosk.type_pin(digit)
+
+    @rule(back=TICKETS, verdict=st.sampled_from(PinVerdict), wait_s=st.sampled_from([0.0, 30.0]))
+    def pin_judged(self, back: int, verdict: PinVerdict, wait_s: float) -> None:
+        now = self.visitor.moment
+        if isinstance(now, StaffPin) and now.ticket == self.ticket(back):
+            self.let_in = self.let_in or verdict in (PinVerdict.RIGHT, PinVerdict.TAKEN)
+        self.visitor.news(PinJudged(self.ticket(back), verdict, wait_s))
+
+    @rule()
+    def comes_in(self) -> None:
+        self.visitor.kiosk.finish()
+        self.visitor.kiosk.open_staff()
+        self.types_a_pin(PIN)
+        self.visitor.kiosk.submit_pin()
+        self.pin_judged(0, PinVerdict.RIGHT, 0.0)
+
+    @rule(sources=st.sampled_from([(), (STICK, EXPORT)]))
+    def sticks_come_and_go(self, sources: tuple[Source, ...]) -> None:
+        self.visitor.news(SourcesChanged(sources))
+
+    @rule(deed=st.sampled_from(Deed), about=st.sampled_from(["sleep", "none"]))
+    def picks(self, deed: Deed, about: str) -> None:
+        kiosk = self.visitor.kiosk
+        kiosk.bring(PACK)
+        kiosk.ask_sure(deed, about)
+        kiosk.toggle_article(about)
+        kiosk.open_changes(about)
+        kiosk.preview("prevention")
+        kiosk.read_key(KEY_FILE)
+        kiosk.add_key("Riverside")
+        kiosk.export(EXPORT)
+
+    @rule(back=TICKETS, step=st.sampled_from(ImportStep))
+    def desk_tells(self, back: int, step: ImportStep) -> None:
+        self.visitor.news(ImportMoved(self.ticket(back), step, 1, 2))
+        self.visitor.news(StickFree(self.ticket(back)))
+
+    @rule(back=TICKETS, kind=st.sampled_from([PackReady, PackRefused, ContentDone, ContentFailed, KeyRead]))
+    def desk_answers(self, back: int, kind: type) -> None:
+        ticket = self.ticket(back)
+        self.visitor.desk.has_pack = True
+        match kind:
+            case event.PackReady:
+                self.visitor.news(PackReady(ticket, proposal()))
+            case event.PackRefused:
+                self.visitor.news(PackRefused(ticket, Refusal(PackProblem.TRUNCATED, "a.kioskpack")))
+            case event.ContentFailed:
+                self.visitor.news(ContentFailed(ticket, "It can't be written."))
+            case event.KeyRead:
+                self.visitor.news(KeyRead(ticket, KEY))
+            case _:
+                self.visitor.news(ContentDone(ticket))
+
     # ---- what always holds
+
+    @invariant()
+    def nobody_is_inside_without_the_pin(self) -> None:
+        state = self.visitor.state
+        if isinstance(state.moment, INSIDE):
+            assert state.staff_open
+        else:
+            assert state.staff_open or not any(isinstance(moment, INSIDE) for moment in state.trail)
+            assert not state.staff_open or isinstance(state.moment, StaffPin)
+        if state.staff_open:
+            assert self.let_in
+        else:
+            self.let_in = False
+
+    @invariant()
+    def nothing_happens_to_the_content_without_the_pin(self) -> None:
+        if not self.let_in:
+            assert len(self.visitor.desk.asked) == self.asked
+        self.asked = len(self.visitor.desk.asked)
+
+    @invariant()
+    def no_pin_is_ever_shown(self) -> None:
+        assert PIN not in repr(self.visitor.state)
 
     @invariant()
     def nothing_of_a_visit_outlives_it(self) -> None:
