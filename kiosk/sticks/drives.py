@@ -1,7 +1,7 @@
 """Which mounts are sticks: decided from what the kernel and `lsblk` say, never from a name alone.
 
-A mount counts when it lies below the folder that our own rule mounts sticks in (assets/systemd: removable USB file systems only,
-read-only), or when `lsblk` calls its device removable, hot-pluggable or USB. The disk that the system lives on never counts.
+A mount counts when it lies below the folder that our own rule mounts sticks in (assets/systemd: USB alone, read-only), or when
+`lsblk` calls its device removable, hot-pluggable or USB. The disk that the system lives on never counts, whatever bus it is on.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def drives(mountinfo: str, lsblk: str, mount_folder: Path) -> tuple[Drive, ...]:
     found: dict[str, Drive] = {}
     for mount in mounts:
         folder, disk = Path(mount.folder), disks.get(mount.device)
-        ours = mount_folder in folder.parents
-        plugged = disk is not None and disk.removable and disk.family not in system and mount.folder not in _SYSTEM
-        if ours or plugged:
+        if mount.folder in _SYSTEM or (disk is not None and disk.family in system):
+            continue
+        if mount_folder in folder.parents or (disk is not None and disk.removable):
             label = disk.label if disk and disk.label else folder.name
             found[mount.folder] = Drive(folder, label, mount.writable)
     return tuple(found.values())

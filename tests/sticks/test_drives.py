@@ -51,6 +51,22 @@ def test_what_our_own_rule_has_mounted_counts_without_lsblk() -> None:
     assert drives(sample("desktop")[0], "", OURS) == ()
 
 
+def test_a_system_that_lives_on_a_usb_disk_is_no_content_even_where_a_rule_mounts_it() -> None:
+    """A small computer may be started from one, and its other partitions are plugged in like any stick's."""
+    mountinfo = (
+        "29 1 8:2 / / rw,relatime - ext4 /dev/sda2 rw\n"
+        "40 29 8:1 / /media/kiosk/sda1 ro,nosuid,nodev,noexec - vfat /dev/sda1 ro\n"
+        "41 29 8:17 / /media/kiosk/sdb1 ro,nosuid,nodev,noexec - vfat /dev/sdb1 ro\n"
+    )
+    lsblk = """{"blockdevices": [
+        {"name": "sda", "path": "/dev/sda", "maj:min": "8:0", "rm": false, "tran": "usb", "type": "disk", "children": [
+            {"name": "sda1", "path": "/dev/sda1", "maj:min": "8:1", "label": "firmware", "type": "part"},
+            {"name": "sda2", "path": "/dev/sda2", "maj:min": "8:2", "label": "rootfs", "type": "part"}]},
+        {"name": "sdb", "path": "/dev/sdb", "maj:min": "8:16", "rm": true, "tran": "usb", "type": "disk", "children": [
+            {"name": "sdb1", "path": "/dev/sdb1", "maj:min": "8:17", "label": "NURSE", "type": "part"}]}]}"""
+    assert [each.label for each in drives(mountinfo, lsblk, OURS)] == ["NURSE"]
+
+
 def test_blanks_and_strokes_in_names_are_as_the_kernel_writes_them() -> None:
     assert unescaped(r"a\040b\011c\134d") == "a b\tc\\d"
     assert unescaped(r"\04") == r"\04"
