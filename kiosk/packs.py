@@ -281,7 +281,6 @@ class Care(StrEnum):
     CLOCK_WRONG = "clock_wrong"
     """The clock is behind the latest time ever seen."""
     LIBRARY_FAULT = "library_fault"
-    STICK_WATCH_BROKEN = "stick_watch_broken"
     NO_PIN = "no_pin"
 
 
