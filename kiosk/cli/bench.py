@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser("bench", help="how fast and how large the kiosk is on this machine")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="which figures (default: all)")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="which figures, or which kind of them, like `install` (default: all)"
+    )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.set_defaults(run=run)
 
@@ -26,11 +28,13 @@ def run(given: Namespace, context: Context) -> int:
     """4 when a figure could not be measured because a part is missing; the others are measured all the same."""
     from kiosk.bench import BENCHMARKS, measure
 
-    if unknown := [name for name in given.names if name not in BENCHMARKS]:
+    chosen = {name: [each for each in BENCHMARKS if name in (each, each.split(".")[0])] for name in given.names}
+    if unknown := [name for name, found in chosen.items() if not found]:
         raise UsageError(f"There is no figure {unknown[0]!r}. There are: {', '.join(BENCHMARKS)}.")
+    names = list(dict.fromkeys(name for found in chosen.values() for name in found)) or list(BENCHMARKS)
     figures: list[Figure] = []
     code = 0
-    for name in given.names or BENCHMARKS:
+    for name in names:
         try:
             figures.append(measure(name, context))
         except KioskError as error:
