@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser("bench", help="how fast and how large the kiosk is on this machine")
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="which figures, or which kind of them, like `install` (default: all)"
+        "names", nargs="*", metavar="NAME", help="figures, or a kind of them, like `install` (default: all)"
     )
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.set_defaults(run=run)
