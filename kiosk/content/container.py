@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from kiosk.content.disk import PLAIN
 from kiosk.content.names import LONGEST, MANIFEST, SIGNATURE, fault_of, largest
 from kiosk.packs import PackProblem, Refusal
 
@@ -135,7 +136,9 @@ class Container:
 
 def opened(file: Path) -> BinaryIO:
     """A regular file, never a link, a pipe or a device: what lies on a stick may be anything. Raises RefusedPack, OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = (
+        os.O_RDONLY | PLAIN | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    )
     flags |= getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(file, flags)

@@ -26,7 +26,13 @@ def write_flushed(target: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+PLAIN = getattr(os, "O_BINARY", 0)
+"""For `os.open`: an author's Windows would else make two bytes of each line's end."""
+
+
 def flush_folder(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return  # Windows opens no folders; an author's computer may lose the last second
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -39,7 +45,7 @@ def replace_flushed(target: Path, content: bytes, mode: int = 0o644) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | PLAIN, mode), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from kiosk.content.disk import PLAIN
 from kiosk.errors import KeyFileError
 from kiosk.packs import Key
 
@@ -132,7 +133,7 @@ def load_public(file: Path) -> Key:
 def _read(file: Path) -> bytes:
     """A regular file, bounded: what lies on a stick may be anything."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        descriptor = os.open(file, os.O_RDONLY | PLAIN | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(descriptor, "rb") as opened:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise KeyFileError(f"{file} is not a file.")
@@ -145,7 +146,7 @@ def _read(file: Path) -> bytes:
 
 
 def _write_new(file: Path, content: bytes, mode: int) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, mode)
     with os.fdopen(descriptor, "wb") as opened:
         opened.write(content)
         opened.flush()

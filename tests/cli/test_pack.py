@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -308,6 +310,30 @@ def test_a_slip_at_the_keyboard_is_one_clear_line(
 def test_an_option_that_makes_no_sense_is_named(tmp_path: Path, option: tuple[str, str]) -> None:
     ended = command("pack", "build", "a.md", "--key", "k", "-o", "a.kioskpack", *option, folder=tmp_path)
     assert option[1] in ended.complaint(2)
+
+
+def test_authors_may_work_on_windows_and_write_the_same_bytes(author: Author) -> None:
+    """As near to it as Linux comes (tests/cli/windows.py): not tried on the real thing."""
+
+    def there(*words: object) -> str:
+        command = [
+            sys.executable,
+            str(Path(__file__).with_name("windows.py")),
+            "--home",
+            str(author.home),
+            *map(str, words),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    there("pack", "keygen", author.folder / "other-keys", "--name", "Office")
+    assert "13 sections" in there("pack", "check", ARTICLE, "--preview", author.folder / "page.html")
+    there("content", "approve", author.article, "--by", "Dr Ada Mori", "--on", "2026-11-01")
+    pack = author.folder / "there.kioskpack"
+    there("pack", "build", author.article, "--key", author.key, "-o", pack)
+    assert pack.read_bytes() == author.builds(author.article).read_bytes()
+    assert "Dr Ada Mori" in there("pack", "show", pack)
 
 
 # ---- keys, and looking in
