@@ -23,7 +23,7 @@ from kiosk.session import Session
 from kiosk.speech import open_reader
 from kiosk.staff import open_alert, open_guard
 from kiosk.sticks import open_watcher
-from kiosk.ui import has_display, opens_window, prepare
+from kiosk.ui import fault_in_window, has_display, prepare
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +54,9 @@ class Kiosk:
         size = look.size or context.settings.screen.width_height
         fullscreen = context.settings.screen.fullscreen and not (look.windowed or look.size or look.offscreen)
         prepare(context.home, size, fullscreen=fullscreen, offscreen=look.offscreen)
-        if not opens_window():
+        if fault := fault_in_window():
             raise DisplayMissingError(
-                "The display can't be drawn on. May this user (XAUTHORITY)? `script/run --demo` works without one."
+                f"The display can't be drawn on: {fault}. May this user (XAUTHORITY)? `script/run --demo` works without one."
             )
         from kiosk.ui.theme import Theme  # only now: Kivy reads its environment when it is first imported
         from kiosk.ui.window import KioskApp

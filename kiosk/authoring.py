@@ -160,6 +160,14 @@ class Desk:
                 f"The example questions name a section {stray!r} that isn't there.",
                 "Mend the name.",
             )
+        alarm = parts.alarm(self._context)
+        for question in dict.fromkeys(each for each in examples.every if alarm(each)):
+            yield Finding(
+                Kind.ALARMING,
+                0,
+                f"“{question[:80]}” is taken for an emergency: whoever asks it is sent to get help and reads nothing.",
+                "Leave it out, or word it as somebody would who only wants to know.",
+            )
         found = list(trials(article, examples, self._general(), self.encoder, self._prepared()))
         for miss in (each for each in found if isinstance(each, Miss)):
             yield Finding(

@@ -264,7 +264,6 @@ class ImportDesk:
         """Raises KioskError: then nothing has changed."""
         move(ImportStep.LEARNING, 0, 0)
         self._matcher = parts.matcher(self._context, staged)
-        parts.refuse_deaf(self._matcher, self._context)
         self._speak_ahead(staged, move)
 
     def _speak_ahead(self, staged: Staged, move: Move) -> None:

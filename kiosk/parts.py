@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,15 +14,14 @@ from kiosk.content import Library, notices, open_library
 from kiosk.content.draft import Checks
 from kiosk.content.glyphs import Glyphs
 from kiosk.context import Context
-from kiosk.errors import HearingMissingError, KioskError, PackRefusedError
+from kiosk.errors import HearingMissingError, KioskError
 from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.unheard import Unheard
-from kiosk.matching import Matcher, everyday_words, open_matcher
+from kiosk.matching import Matcher, brought, everyday_words, open_matcher
 from kiosk.matching.calibration import load as load_calibration
 from kiosk.matching.examples import ArticleExamples
 from kiosk.matching.examples import load as load_any_examples
-from kiosk.matching.preparation import fault_in_vectors
 from kiosk.messages import Messages
 from kiosk.model import Article
 from kiosk.packs import Approval
@@ -39,8 +38,6 @@ WHISPER = "whisper-base"
 VOSK = "vosk-small-en-us-0.15"
 PIPER = "piper-joe"
 LONG_WORDS = 30
-UNHEARD = 3
-"""Of the emergencies that the kiosk has been taught, at most so many may be lost to other content."""
 
 
 class Content(Protocol):
@@ -101,7 +98,7 @@ def companion_fault(kind: str, path: str, content: bytes) -> str:
                 case "lexicon.toml":
                     return fault_in_forms(open_lexicon(file).words)
                 case "vectors.npz":
-                    return fault_in_vectors(file)
+                    return brought.fault_in(content)
         except KioskError as error:
             return " ".join(str(error).replace(f"{file}", file.name).split())
     return ""
@@ -139,29 +136,41 @@ def weights(context: Context) -> Weights:
 
 
 def matcher(context: Context, content: Content) -> Matcher:
+    folder = content.articles_folder
+    beside = {article.id: folder / f"{article.id}.vectors.npz" for article in content.articles}
+    meanings = {id: file for id, file in beside.items() if file.is_file()}
+    return _matcher(context, content.articles, folder, context.home / "cache" / "meanings.npz", meanings)
+
+
+def alarm(context: Context) -> Callable[[str], bool]:
+    """Whether the urgent check takes a question for an emergency, as every kiosk that is set like this one does."""
+    heard = _matcher(context, (), context.assets / "articles").alarm
+    return lambda text: heard(text) is not None
+
+
+def _matcher(
+    context: Context,
+    articles: Sequence[Article],
+    folder: Path,
+    memory: Path | None = None,
+    meanings: Mapping[str, Path] | None = None,
+) -> Matcher:
     lines, language = context.settings.matching, context.settings.screen.language
-    brought = sorted(content.articles_folder.glob("*.vectors.npz"))
     return open_matcher(
-        content.articles,
+        articles,
         encoder=encoder(context),
         tokenizer=tokenizer(context),
-        examples=content.articles_folder,
+        examples=folder,
         general_examples=context.assets / "questions" / f"{language}.toml",
         urgent_examples=context.assets / "urgent" / f"{language}.toml",
-        memory=context.home / "cache" / "meanings.npz",
+        memory=memory,
         prepared=[context.assets / "prepared" / f"{language}.npz"],
-        brought=brought,
+        brought=meanings,
+        calm_examples=sorted((context.assets / "articles").glob("*.questions.toml")),
         answer_at=lines.answer_at,
         unsure_at=lines.unsure_at,
         urgent_at=lines.urgent_at,
     )
-
-
-def refuse_deaf(matcher: Matcher, context: Context) -> None:
-    """Raises PackRefusedError where, for the example questions of new content, emergencies would no longer be heard."""
-    unheard = matcher.unheard_emergencies()
-    if len(unheard) > UNHEARD:
-        raise PackRefusedError(messages(context).text("import.refused.deafens", detail=unheard[0]))
 
 
 def encoder(context: Context) -> Path:

@@ -10,11 +10,15 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 
 from kiosk.staff.pin import Pin
 
 ROOT = Path(__file__).resolve().parents[1]
+LOG = "kiosk.log"
+_numbers = count(100 + os.getpid() * 37 % 50_000)
+"""Of displays: this process's own, so that no server of another's that is just ending takes one away."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Stage:
     display: str
     process: subprocess.Popen[bytes]
     folder: Path
+
+    @property
+    def log(self) -> str:
+        """What the kiosk has said to whoever started it."""
+        return (self.folder / LOG).read_text(errors="replace")
 
     def tap(self, x: int, y: int, button: int = 1) -> None:
         self._run("xdotool", "mousemove", str(x), str(y), "click", str(button))
@@ -56,7 +65,7 @@ class Stage:
                 raise AssertionError(
                     f"{words!r} never appeared. The screen says: {' '.join(word.text for word in seen)}"
                 )
-            assert self.process.poll() is None, f"the kiosk ended with {self.process.returncode}"
+            assert self.process.poll() is None, f"the kiosk ended with {self.process.returncode}: {self.log[-2000:]}"
 
     def read(self) -> list[Word]:
         """Every word on the screen that the eyes can make out: once as a page, once word by word."""
@@ -102,15 +111,24 @@ def plain(word: str) -> str:
 @contextmanager
 def screen(width: int, height: int) -> Iterator[str]:
     """An X display of this size; gives its name."""
+    for number in islice(_numbers, 5):
+        with _served(number, f"{width}x{height}x24") as is_up:
+            if is_up:
+                yield f":{number}"
+                return
+    raise AssertionError("Xvfb did not start")
+
+
+@contextmanager
+def _served(number: int, size: str) -> Iterator[bool]:
+    """Whether the display is there; until the block ends."""
     read_end, write_end = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+    command = ["Xvfb", f":{number}", "-displayfd", str(write_end), "-screen", "0", size, "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=[write_end], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write_end)
     try:
         with os.fdopen(read_end) as pipe:
-            number = pipe.readline().strip()
-        assert number, "Xvfb did not start"
-        yield f":{number}"
+            yield bool(pipe.readline().strip())
     finally:
         server.terminate()
         server.wait(10)
@@ -125,7 +143,7 @@ def kiosk_on(
     command = [sys.executable, str(ROOT / "main.py"), "--home", str(folder / "home"), *arguments]
     surroundings = {**os.environ, "DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1", **(environment or {})}
     surroundings.pop("SDL_VIDEODRIVER", None)
-    with (folder / "kiosk.log").open("wb") as log:
+    with (folder / LOG).open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
         try:
             yield Stage(display, process, folder)

@@ -10,11 +10,9 @@ import pytest
 
 from kiosk import parts
 from kiosk.context import Context
-from kiosk.errors import PackRefusedError
 from kiosk.intake import Intake, open_intake
 from kiosk.packs import PackProblem, Proposal
 from kiosk.settings import Settings
-from tests.matching.test_brought import deafening
 from tests.packs import CLINIC_KEY, STRANGER, STRANGER_KEY, article, files_of, good, lying, manifest_of, sealed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,23 +119,6 @@ def test_many_warnings_are_counted_and_not_listed(intake: Intake, tmp_path: Path
 
 def test_nothing_is_warned_of_where_there_is_nothing(intake: Intake, tmp_path: Path) -> None:
     assert proposed(intake, tmp_path, good())[1].warnings == ()
-
-
-def test_example_questions_that_would_hide_emergencies_are_refused(intake: Intake, tmp_path: Path) -> None:
-    """Told by what is said, not by who says it: a slip of an author's is as deaf as malice."""
-    context: Context = context_of(tmp_path / "home")
-    questions = deafening("prevention").encode()
-    copy, proposal = proposed(
-        intake, tmp_path, sealed({**files_of("hiccups"), "articles/hiccups.questions.toml": questions})
-    )
-    generation = intake.library.generation
-
-    def prepare(staged: object, move: object) -> None:
-        parts.refuse_deaf(parts.matcher(context, staged), context)  # type: ignore[arg-type]
-
-    with pytest.raises(PackRefusedError, match="would miss emergencies like"):
-        intake.install(copy, prepare=prepare, proposal=proposal)
-    assert intake.library.generation == generation
 
 
 def test_a_manifest_from_the_future_does_not_carry_the_calendar_along(tmp_path: Path) -> None:

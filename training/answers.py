@@ -59,6 +59,7 @@ def matcher(
         Features(encoder),
         calibrations,
         Lines(),
+        [text for each in examples.values() for text in each.every],
     )
 
 

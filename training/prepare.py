@@ -42,14 +42,16 @@ def write(calibration: Calibration, file: Path, asked: int) -> None:
 def keep(encoder: Encoder, file: Path) -> None:
     """Everything that a start makes: a kiosk whose staff add a question teaches anew, and needs the other questions' vectors."""
     features = Features(encoder)
+    examples = load(ASSETS / "articles" / "leukopenia.questions.toml", ArticleExamples)
     SectionMatcher(
         read_articles(ASSETS / "articles"),
-        {"leukopenia": load(ASSETS / "articles" / "leukopenia.questions.toml", ArticleExamples)},
+        {"leukopenia": examples},
         load(ASSETS / "questions" / "en.toml", GeneralExamples),
         load(ASSETS / "urgent" / "en.toml", UrgentExamples),
         features,
         {},
         Lines(),
+        examples.every,
     ).warm()
     file.parent.mkdir(exist_ok=True)
     features.prepare(file)

@@ -99,7 +99,7 @@ def intake_of(context: Context) -> Intake:
 def _learn(context: Context, staged: Staged, move: Move) -> None:
     """What a kiosk would make at its next start is made now, and kept."""
     move(ImportStep.LEARNING, 0, 0)
-    parts.refuse_deaf(parts.matcher(context, staged), context)
+    parts.matcher(context, staged)
 
 
 def _or_refused(found: Found | Refusal, context: Context) -> Found:

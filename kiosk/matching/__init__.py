@@ -11,7 +11,7 @@ To change the matcher: one new file, one line in `open_matcher`, the contract te
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -52,11 +52,6 @@ class Matcher(Protocol):
         quick enough for words that are still being spoken."""
         ...
 
-    def unheard_emergencies(self) -> list[str]:
-        """Of those it has been taught, the ones that would not raise the alarm: content that makes them many must not be
-        installed."""
-        ...
-
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Sections that fit words still being typed, best first, at most three. No urgent check, no line."""
         ...
@@ -89,20 +84,22 @@ def open_matcher(
     urgent_examples: Path,
     memory: Path | None = None,
     prepared: Sequence[Path] = (),
-    brought: Sequence[Path] = (),
+    brought: Mapping[str, Path] | None = None,
+    calm_examples: Sequence[Path] = (),
     answer_at: float | None = None,
     unsure_at: float | None = None,
     urgent_at: float | None = None,
 ) -> Matcher:
     """Takes seconds at the first time, then less: what was made of content is kept in the file `memory`, or came with the kiosk in
-    the files `prepared`, or in packs, as the files `brought`.
+    the files `prepared`, or in packs, as the files `brought` (by article).
 
     `encoder`: its ONNX file; None: letters alone. `examples`: a folder with `<article>.questions.toml` and
-    `<article>.calibration.toml`. The lines are shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that
-    can't be read; an encoder that can't be loaded is told to staff and done without.
+    `<article>.calibration.toml`. `calm_examples`: example questions that came with the kiosk, from which the urgent check learns
+    what is none for it; those of `examples` teach it nothing. The lines are shares from 0 to 1; None: the matcher's own. Raises
+    MatchingError for files that can't be read; an encoder that can't be loaded is told to staff and done without.
     """
     from kiosk.matching.calibration import load as load_calibration
-    from kiosk.matching.examples import GeneralExamples, load, load_for, load_urgent
+    from kiosk.matching.examples import ArticleExamples, GeneralExamples, load, load_for, load_urgent
     from kiosk.matching.features import Features
     from kiosk.matching.matcher import Lines, SectionMatcher
 
@@ -115,6 +112,7 @@ def open_matcher(
         Features(_encoder(encoder, tokenizer), memory, prepared, brought),
         {article.id: load_calibration(examples / f"{article.id}.calibration.toml") for article in articles},
         Lines(**{name: line for name, line in given.items() if line is not None}),
+        [text for file in calm_examples for text in load(file, ArticleExamples).every],
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from kiosk.errors import MatchingError
+
 Array = npt.NDArray[np.float32]
 
 
@@ -29,7 +31,7 @@ class Classifier:
         rounds: int = 300,
     ) -> Classifier:
         """`features`: shape (examples, width), rows of about unit length. `strength`: how much an example may bend the line
-        (inverse of the L2 penalty). Deterministic."""
+        (inverse of the L2 penalty). Deterministic. Raises MatchingError where no numbers come of it."""
         labels = tuple(sorted(set(taught)))
         targets = np.eye(len(labels), dtype=np.float32)[[labels.index(label) for label in taught]]
         share = np.ones(len(taught), np.float32) if weights is None else np.asarray(weights, np.float32)
@@ -45,6 +47,8 @@ class Classifier:
             error = (_softmax(padded @ ahead) - targets) * share[:, None]
             slope = padded.T @ error + penalty * ahead
             before, theta = theta, ahead - pace * slope
+        if not np.isfinite(theta).all():
+            raise MatchingError("A lesson came to nothing: its features are no numbers.")
         return cls(labels, theta[:-1], theta[-1])
 
     def likely(self, features: Array) -> Array:

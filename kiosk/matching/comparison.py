@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from kiosk.matching.features import Features, Vectors
+from kiosk.matching.features import ArticleFeatures, Vectors
 from kiosk.matching.words import plain
 from kiosk.model import Article, BlockKind, Section
 
@@ -26,7 +26,7 @@ USUAL_HEADING, USUAL_PIECE = 0.3, 0.4
 
 
 class Comparison:
-    def __init__(self, article: Article, features: Features, mask: Callable[[str], str]) -> None:
+    def __init__(self, article: Article, features: ArticleFeatures, mask: Callable[[str], str]) -> None:
         assert features.encoder is not None
         self._encoder = features.encoder
         self._title = plain(article.title)

@@ -28,6 +28,11 @@ class ArticleExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_answered: Mapping[About, Questions] = {}
     """Near misses: what sounds like this article and isn't in it."""
 
+    @property
+    def every(self) -> Questions:
+        kinds = (self.sections, self.items, self.not_answered)
+        return tuple(text for kind in kinds for texts in kind.values() for text in texts)
+
 
 class GeneralExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clinic: Questions = ()

@@ -10,7 +10,7 @@ import numpy as np
 
 from kiosk.matching.comparison import Comparison
 from kiosk.matching.examples import ArticleExamples, GeneralExamples
-from kiosk.matching.features import Features, Vectors
+from kiosk.matching.features import ArticleFeatures, Features, Vectors
 from kiosk.matching.lesson import ENTRY, NONE, Lesson, taught_by
 from kiosk.matching.names import Names, names_of
 from kiosk.matching.words import essential, plain
@@ -51,10 +51,10 @@ class Expert:
         article: Article,
         examples: ArticleExamples,
         general: General,
-        features: Features,
+        features: ArticleFeatures,
     ) -> None:
         self.article = article
-        self._features = features
+        self.features = features
         self._names = Names({article.id: names_of(article)}, features.is_word)
         self._ids = [section.id for section in article.sections]
         headings = [plain(section.title) for section in article.sections]
@@ -74,11 +74,11 @@ class Expert:
 
     def seen(self, text: str) -> Vectors:
         """A question's features, shape (1, width)."""
-        return self._features.of_question(self.mask(text))
+        return self.features.of_question(self.mask(text))
 
     def guess(self, text: str) -> Guess:
         question = self.mask(text)
-        seen = self._features.of_question(question)
+        seen = self.features.of_question(question)
         taught = self._lesson.likely(seen) if self._lesson else {}
         shares = self._by_section(taught)
         about = {each: taught.get(NONE + each, 0.0) for each in About}

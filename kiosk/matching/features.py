@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from kiosk.matching.brought import meanings_in
 from kiosk.matching.classifier import Classifier
-from kiosk.matching.encoder import WIDTH, Encoder
+from kiosk.matching.encoder import Encoder
 from kiosk.matching.letters import letter_vectors
 from kiosk.matching.memory import Memory, from_bytes, in_bytes, recall, remember
 
@@ -18,13 +19,14 @@ MANY_ROUNDS, FEW_ROUNDS = 300, 150
 """Of teaching: letters are ten times as wide as meanings, and a start must not take minutes."""
 
 Vectors = npt.NDArray[np.float32]
+NOTHING: Mapping[str, Vectors] = {}
 
 
 class Features:
     """Those of content, and lessons learnt from it, are remembered in the file `memory`; those of questions never are.
 
-    `prepared`: such files that came with the kiosk, so that nothing must be made here. `brought`: those that came with packs. A
-    pack tells what its own texts mean, and no more: what the kiosk knows already stands, and lessons are learnt here.
+    `prepared`: such files that came with the kiosk, so that nothing must be made here. `brought`: what came with packs, by article
+    (see `of_article`).
     """
 
     def __init__(
@@ -32,7 +34,7 @@ class Features:
         encoder: Encoder | None,
         memory: Path | None = None,
         prepared: Sequence[Path] = (),
-        brought: Sequence[Path] = (),
+        brought: Mapping[str, Path] | None = None,
     ) -> None:
         self.encoder = encoder
         self._file = memory
@@ -40,12 +42,7 @@ class Features:
         memories = [recall(file, self._fingerprint) for file in (memory, *prepared) if file and encoder]
         self._vectors = {text: vector for each in memories for text, vector in each.vectors.items()}
         self._lessons = {digest: lesson for each in memories for digest, lesson in each.lessons.items()}
-        self._brought: set[str] = set()
-        for file in brought if encoder else ():
-            for text, vector in recall(file, self._fingerprint).vectors.items():
-                if text not in self._vectors and vector.shape == (WIDTH,):
-                    self._vectors[text] = vector
-                    self._brought.add(text)
+        self._brought = brought or {}
         self._used_texts: set[str] = set()
         self._used_lessons: set[str] = set()
         self._is_new = bool(
@@ -64,27 +61,43 @@ class Features:
         """Shape (1, width). Leaves no trace."""
         return self.encoder.encode([text]) if self.encoder else letter_vectors([text])
 
-    def of_content(self, texts: Sequence[str]) -> Vectors:
-        """Shape (texts, width)."""
+    def of_article(self, id: str) -> ArticleFeatures:
+        """Those for one article's texts. Its pack tells what these mean, and no more: for other texts it isn't asked, what the
+        kiosk knows already stands, and lessons are learnt here."""
+        file = self._brought.get(id) if self.encoder else None
+        return ArticleFeatures(self, meanings_in(file, self._fingerprint) if file else NOTHING)
+
+    def of_content(self, texts: Sequence[str], brought: Mapping[str, Vectors] = NOTHING) -> Vectors:
+        """Shape (texts, width). `brought`: what stands for a text that isn't known here."""
         if self.encoder is None:
             return letter_vectors(texts)
-        if new := sorted({text for text in texts if text not in self._vectors}):
+        if new := sorted({text for text in texts if text not in self._vectors and text not in brought}):
             # as coarse as they are kept, so that the first start gives the same answers as every later one
             made = from_bytes(in_bytes(self.encoder.encode(new)))
             self._vectors.update(zip(new, made, strict=True))
             self._is_new = True
-        self._used_texts.update(texts)
-        return np.stack([self._vectors[text] for text in texts]) if texts else self.encoder.encode(())
+        self._used_texts.update(text for text in texts if text in self._vectors)
+        found = [self._vectors[text] if text in self._vectors else brought[text] for text in texts]
+        return np.stack(found) if texts else self.encoder.encode(())
 
     def taught(
-        self, texts: Sequence[str], labels: Sequence[str], weights: Sequence[float], strength: float
+        self,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        weights: Sequence[float],
+        strength: float,
+        brought: Mapping[str, Vectors] = NOTHING,
     ) -> Classifier:
-        """A classifier of these features, from memory where the same was taught before."""
+        """A classifier of these features, from memory where the same was taught before. Raises MatchingError."""
         lines = (f"{text}\t{label}\t{weight}" for text, label, weight in zip(texts, labels, weights, strict=True))
-        digest = hashlib.sha256("\n".join((str(strength), *lines)).encode(errors="replace")).hexdigest()
+        told = hashlib.sha256("\n".join((str(strength), *lines)).encode(errors="replace"))
+        for text in sorted({text for text in texts if text in brought and text not in self._vectors}):
+            told.update(in_bytes(brought[text]).tobytes())  # said to mean something else, it is another lesson
+        digest = told.hexdigest()
         if digest not in self._lessons:
             rounds = MANY_ROUNDS if self.encoder else FEW_ROUNDS
-            learnt = Classifier.taught(self.of_content(texts), labels, weights, strength=strength, rounds=rounds)
+            seen = self.of_content(texts, brought)
+            learnt = Classifier.taught(seen, labels, weights, strength=strength, rounds=rounds)
             self._lessons[digest] = (learnt.labels, learnt.weights.astype(np.float16).astype(np.float32), learnt.bias)
             self._is_new = True
         self._used_lessons.add(digest)
@@ -93,13 +106,11 @@ class Features:
     def remember(self) -> None:
         """What was made since, and nothing that content no longer holds."""
         if self._is_new and self._file and self.encoder:
-            used = self.used()
-            own = {text: vector for text, vector in used.vectors.items() if text not in self._brought}
-            remember(self._file, Memory(own, used.lessons), self._fingerprint)
+            remember(self._file, self.used(), self._fingerprint)
         self._is_new = False
 
     def used(self) -> Memory:
-        """What the content of now needs."""
+        """What the content of now needs, and no pack has said."""
         return Memory(
             {text: self._vectors[text] for text in sorted(self._used_texts)},
             {digest: self._lessons[digest] for digest in sorted(self._used_lessons)},
@@ -108,3 +119,23 @@ class Features:
     def prepare(self, file: Path) -> None:
         """Writes what `prepared` is read from."""
         remember(file, self.used(), self._fingerprint)
+
+
+class ArticleFeatures:
+    """Features for the texts of one article, with what came along for them."""
+
+    def __init__(self, common: Features, brought: Mapping[str, Vectors]) -> None:
+        self.encoder = common.encoder
+        self.is_word = common.is_word
+        self.of_question = common.of_question
+        self._common = common
+        self._brought = brought
+
+    def of_content(self, texts: Sequence[str]) -> Vectors:
+        """Shape (texts, width)."""
+        return self._common.of_content(texts, self._brought)
+
+    def taught(
+        self, texts: Sequence[str], labels: Sequence[str], weights: Sequence[float], strength: float
+    ) -> Classifier:
+        return self._common.taught(texts, labels, weights, strength, self._brought)

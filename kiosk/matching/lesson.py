@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from kiosk.matching.examples import ArticleExamples, GeneralExamples
-from kiosk.matching.features import Features, Vectors
+from kiosk.matching.features import ArticleFeatures, Features, Vectors
 from kiosk.model import About, Article
 
 NONE = "~"
@@ -24,7 +24,7 @@ Taught = tuple[str, str, float]
 
 
 class Lesson:
-    def __init__(self, features: Features, taught: Sequence[Taught]) -> None:
+    def __init__(self, features: Features | ArticleFeatures, taught: Sequence[Taught]) -> None:
         texts, labels, weights = zip(*taught, strict=True)
         self._classifier = features.taught(texts, labels, weights, STRENGTH)
         self.labels = self._classifier.labels

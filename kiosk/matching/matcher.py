@@ -72,7 +72,9 @@ class SectionMatcher:
         features: Features,
         calibrations: Mapping[str, Calibration],
         lines: Lines,
+        calm: Sequence[str] = (),
     ) -> None:
+        """`calm`: questions, besides the general ones, that the urgent check learns to be none for it."""
         self.name = features.name
         self.reads_meaning = features.encoder is not None
         self._lines = lines
@@ -85,8 +87,7 @@ class SectionMatcher:
         self._shelf = Shelf(articles, features, READ_AT_ONCE)
         self._experts: dict[str, Expert] = {}
         self._passages: dict[Place, Passages] = {}
-        self._emergencies = urgent
-        self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *_asked(examples)])
+        self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *calm])
         if len(articles) <= READ_AT_ONCE:
             self.warm()
         features.remember()
@@ -125,10 +126,6 @@ class SectionMatcher:
     def alarm(self, text: str) -> UrgentGroup | None:
         alarm = self._urgent.check((text,))
         return alarm.group if alarm.share >= self._lines.urgent_at else None
-
-    def unheard_emergencies(self) -> list[str]:
-        """Those it has been taught, and that would not raise the alarm."""
-        return self._urgent.unheard(self._emergencies, self._lines.urgent_at)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         words = plain(text)
@@ -170,7 +167,7 @@ class SectionMatcher:
     def _expert(self, id: str) -> Expert:
         if id not in self._experts:
             examples = self._examples.get(id, ArticleExamples())
-            self._experts[id] = Expert(self._articles[id], examples, self._general, self._features)
+            self._experts[id] = Expert(self._articles[id], examples, self._general, self._features.of_article(id))
         return self._experts[id]
 
     # ---- which section
@@ -249,7 +246,8 @@ class SectionMatcher:
         if place not in self._passages:
             section = self._articles[place.article].section(place.section)
             assert section is not None
-            self._passages[place] = Passages(section, self._features, self._expert(place.article).mask)
+            expert = self._expert(place.article)
+            self._passages[place] = Passages(section, expert.features, expert.mask)
         return self._passages[place]
 
     def _suggestions(self, verdicts: Sequence[Verdict]) -> tuple[Suggestion, ...]:
@@ -266,13 +264,3 @@ DEFAULT = Calibration()
 """For an article that nobody has calibrated."""
 LETTERS_ALONE = Calibration(answer_at=0.3, unsure_at=0.1)
 """Articles are calibrated with the encoder: without it their lines say nothing."""
-
-
-MOST_ASKED = 6000
-"""Example questions that the urgent check learns as calm: those of a thousand articles must not drown the emergencies."""
-
-
-def _asked(examples: Mapping[str, ArticleExamples]) -> list[str]:
-    kinds = [kind for each in examples.values() for kind in (each.sections, each.items, each.not_answered)]
-    asked = [text for kind in kinds for texts in kind.values() for text in texts]
-    return asked if len(asked) <= MOST_ASKED else [asked[at * len(asked) // MOST_ASKED] for at in range(MOST_ASKED)]

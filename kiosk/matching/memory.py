@@ -45,7 +45,7 @@ def recall(file: Path, encoder: str) -> Memory:
     try:
         with np.load(file, allow_pickle=False) as kept:
             held = {name: kept[name] for name in kept.files}
-        if str(held.pop("seal")) == _seal(held, encoder):
+        if str(held.pop("seal")) == seal_of(held, encoder):
             return _unpacked(held)
         log.warning("The memory of meanings is damaged or by another encoder, and is made again: %s", file)
     except (FileNotFoundError, NotADirectoryError):
@@ -62,7 +62,7 @@ def remember(file: Path, memory: Memory, encoder: str) -> bool:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as out:
-            np.savez(out, seal=np.array(_seal(held, encoder)), **held)  # type: ignore[arg-type]
+            np.savez(out, seal=np.array(seal_of(held, encoder)), **held)  # type: ignore[arg-type]
         draft.replace(file)
     except OSError as error:
         log.warning("Meanings can't be remembered in %s: %s", file, error.strerror or error)
@@ -85,6 +85,8 @@ def _packed(memory: Memory) -> dict[str, npt.NDArray[np.generic]]:
 def _unpacked(held: Mapping[str, npt.NDArray[np.generic]]) -> Memory:
     texts = held["texts"].tobytes().decode(errors="surrogatepass").split("\0")
     digests = {name.partition(".")[0] for name in held if "." in name}
+    if not all(np.isfinite(array).all() for name, array in held.items() if name.endswith((".weights", ".bias"))):
+        raise ValueError("a lesson without numbers")
     return Memory(
         dict(zip(texts, from_bytes(held["vectors"]), strict=True)) if len(held["vectors"]) else {},
         {
@@ -98,7 +100,7 @@ def _unpacked(held: Mapping[str, npt.NDArray[np.generic]]) -> Memory:
     )
 
 
-def _seal(held: Mapping[str, npt.NDArray[np.generic]], encoder: str) -> str:
+def seal_of(held: Mapping[str, npt.NDArray[np.generic]], encoder: str) -> str:
     """All that is held and the weights it came from belong together."""
     digest = hashlib.sha256(encoder.encode())
     for name in sorted(held):

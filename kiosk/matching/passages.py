@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.matching.features import Features, Vectors
+from kiosk.matching.features import ArticleFeatures, Vectors
 from kiosk.model import BlockKind, Section
 
 OWN = 0.4
@@ -24,7 +24,7 @@ class Passage:
 class Passages:
     """One section's sentences and entries, ready to be compared."""
 
-    def __init__(self, section: Section, features: Features, mask: Callable[[str], str]) -> None:
+    def __init__(self, section: Section, features: ArticleFeatures, mask: Callable[[str], str]) -> None:
         self._sentences = [
             sentence
             for block in section.blocks

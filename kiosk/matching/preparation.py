@@ -1,9 +1,8 @@
-"""What takes long to make of an article, made where there is time: when a pack is built. A kiosk reads it as one more memory."""
+"""What takes long to make of an article, made where there is time: when a pack is built (`brought` reads it)."""
 
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,9 +13,6 @@ from kiosk.matching.matcher import Lines, SectionMatcher
 from kiosk.matching.memory import Memory, recall, remember
 from kiosk.matching.shelf import looked_at
 from kiosk.model import Article
-
-LARGEST = 64_000_000
-"""Bytes of all that is in such a file."""
 
 
 def vectors_of(
@@ -35,16 +31,3 @@ def vectors_of(
         file = Path(folder, "vectors.npz")
         remember(file, own, encoder.fingerprint)
         return file.read_bytes()
-
-
-def fault_in_vectors(file: Path) -> str:
-    """What is wrong with such a file, looked at before anything of it is unpacked; empty: nothing. One by another encoder is no
-    fault: it is passed over."""
-    try:
-        with zipfile.ZipFile(file) as inside:
-            members = inside.infolist()
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        return "no vectors that can be read"
-    if any(each.compress_type != zipfile.ZIP_STORED or each.file_size != each.compress_size for each in members):
-        return "its vectors are packed tightly"
-    return "its vectors are too large" if sum(each.file_size for each in members) > LARGEST else ""

@@ -50,9 +50,9 @@ class Shelf:
         self._ids = [article.id for article in articles]
         self._sections: Sections | None = None
         if len(articles) > few and features.encoder is not None:
-            texts = [text for article in articles for text in looked_at(article)]
+            seen = [features.of_article(article.id).of_content(looked_at(article)) for article in articles]
             owners = [at for at, article in enumerate(articles) for _ in article.sections]
-            self._sections = Sections(features.of_content(texts), owners)
+            self._sections = Sections(np.concatenate(seen), owners)
 
     def nearest(self, words: str, most: int) -> tuple[str, ...]:
         """Ids of articles. Without an encoder, or where there are few, the first."""

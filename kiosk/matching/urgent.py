@@ -1,9 +1,13 @@
-"""Is something happening now? Looked at before any answer, at every reading of what was said. It routes; it never triages."""
+"""Is something happening now? Looked at before any answer, at every reading of what was said. It routes; it never triages.
+
+What it knows came with the kiosk. No article that is brought teaches it anything: none can make it deaf.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
@@ -42,7 +46,7 @@ class UrgentCheck:
 
     @classmethod
     def taught(cls, features: Features, examples: UrgentExamples, calm: Iterable[str]) -> UrgentCheck:
-        """`calm`: everything else that people ask here."""
+        """`calm`: what else people ask here."""
         taught = [(text, str(group)) for group, texts in examples.groups.items() for text in texts]
         if not taught:
             return cls(features, None)
@@ -52,11 +56,6 @@ class UrgentCheck:
         emphasis = EMPHASIS if features.encoder else EMPHASIS_OF_LETTERS
         weights = [1.0 if label == CALM else emphasis for label in labels]
         return cls(features, features.taught(texts, labels, weights, STRENGTH))
-
-    def unheard(self, examples: UrgentExamples, urgent_at: float) -> list[str]:
-        """The emergencies of these that don't raise the alarm any more."""
-        texts = (text for group in examples.groups.values() for text in group)
-        return [text for text in texts if self.check((text,)).share < urgent_at]
 
     def check(self, readings: Iterable[str]) -> Alarm:
         """The most alarming of these readings, and of their sentences: calm words before an emergency must not hide it."""
@@ -80,4 +79,5 @@ class UrgentCheck:
         groups = np.delete(likely, calm)
         first = int(np.argmax(groups))
         group = [label for label in labels if label != CALM][first]
-        return Alarm(UrgentGroup(group), weight * float(1.0 - likely[calm]))
+        share = float(1.0 - likely[calm])
+        return Alarm(UrgentGroup(group), weight * share if isfinite(share) else 1.0)  # in doubt, people are called

@@ -48,15 +48,27 @@ def _answers(place: str) -> bool:
     return True
 
 
-def opens_window() -> bool:
-    """Opens Kivy's window, once it was prepared. False: the display that is there lets nobody draw."""
-    kivy = logging.getLogger("kivy")
-    kivy.disabled = True  # its traceback would hide the one line that says what to do
+def fault_in_window() -> str:
+    """Opens Kivy's window, once it was prepared. Empty; or in one line why nobody can draw on the display that is there."""
+    kivy, told = logging.getLogger("kivy"), _Told()
+    kivy.addHandler(told)
+    kivy.propagate = False  # its traceback would hide the one line that says what to do
     try:
         from kivy.core.window import Window
     finally:
-        kivy.disabled = False
-    return Window is not None
+        kivy.propagate = True
+        kivy.removeHandler(told)
+    return "" if Window is not None else told.reason
+
+
+class _Told(logging.Handler):
+    """Of the errors that Kivy finds on the way to a window, the last."""
+
+    reason = "no reason given"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if found := re.findall(r"\w+(?:Error|Exception): *(.+)", record.getMessage()):
+            self.reason = str(found[-1]).strip().removeprefix("b").strip("'\"")[:120]
 
 
 def prepare(home: Path, size: tuple[int, int], *, fullscreen: bool = False, offscreen: bool = False) -> None:

@@ -174,6 +174,13 @@ def test_examples_that_find_another_section_or_none_are_told(author: Author) -> 
     assert {each["section"] for each in told["findings"] if each["kind"] == "unreached"} == {"intro", "causes"}
 
 
+def test_an_example_question_that_is_taken_for_an_emergency_is_told(author: Author) -> None:
+    """Whoever asks it at the kiosk is sent to get help: no article changes that."""
+    author.article.with_suffix(".questions.toml").write_text(QUESTIONS.replace("are hiccups bad", "I can't breathe"))
+    [told] = json.loads(author.says("pack", "check", author.article, "--json"))
+    assert ["I can't breathe" in each["what"] for each in told["findings"] if each["kind"] == "alarming"] == [True]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

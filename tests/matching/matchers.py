@@ -41,6 +41,7 @@ def opened(
         general_examples=general or ASSETS / "questions" / "en.toml",
         prepared=[ASSETS / "prepared" / "en.npz"],
         urgent_examples=urgent or ASSETS / "urgent" / "en.toml",
+        calm_examples=sorted((ASSETS / "articles").glob("*.questions.toml")),
         **lines,
     )
 

@@ -48,9 +48,6 @@ class Scripted:
             return Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.BREATHING)
         return Answer(AnswerKind.ANSWER, place=SLEEP_CAUSES, passage=question.text, confidence=1.0)
 
-    def unheard_emergencies(self) -> list[str]:
-        return []
-
     def alarm(self, text: str) -> UrgentGroup | None:
         self._think(text)
         return UrgentGroup.BREATHING if "can't breathe" in text else None

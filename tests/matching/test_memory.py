@@ -155,6 +155,7 @@ def test_what_comes_with_the_kiosk_is_prepared_from_what_comes_with_it(
         Features(encoder, None, [ASSETS / "prepared" / "en.npz"]),
         {},
         Lines(),
+        [text for article in articles() for text in load_for(article, ASSETS / "articles").every],
     )
     assert encoder.given == []
 

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     NO_GLYPH = "no_glyph"
     UNREACHED = "unreached"
     WRONG_SECTION = "wrong_section"
+    ALARMING = "alarming"
     UNREADABLE = "unreadable"
 
 
