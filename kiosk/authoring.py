@@ -32,7 +32,7 @@ from kiosk.matching.preparation import vectors_of
 from kiosk.matching.trials import Miss, calibrated, trials
 from kiosk.model import Article
 from kiosk.packs import Manifest, PackedArticle
-from kiosk.speech import open_lexicon
+from kiosk.speech import forms
 from kiosk.speech.lexicon import Lexicon
 
 COMPANIONS = ("questions.toml", "calibration.toml", "lexicon.toml")
@@ -116,15 +116,17 @@ class Desk:
         """Spoken forms that lie beside it; those that can't be read are refused when it is packed."""
         beside = [file.with_name(f"{stem}.lexicon.toml") for stem in dict.fromkeys((file.stem, article.id))]
         try:
-            return tuple(open_lexicon(each) for each in beside if each.is_file())[:1]
+            return tuple(forms.read(each.read_bytes(), each.name) for each in beside if each.is_file())[:1]
         except SpeechError as error:
             raise ContentError(str(error)) from error
+        except OSError as error:
+            raise ContentError(f"the spoken forms beside it can't be read: {why(error)}") from error
 
-    def _judges(self, article: Article, forms: Sequence[Lexicon]) -> Judges:
+    def _judges(self, article: Article, said: Sequence[Lexicon]) -> Judges:
         return Judges(
             grade=reading_grade,
             unsaid=lambda texts: [
-                (each.word, each.sentence) for each in parts.doubtful_words(self._context, (article,), forms)
+                (each.word, each.sentence) for each in parts.doubtful_words(self._context, (article,), said)
             ],
             unheard=partial(unheard, everyday_words(parts.tokenizer(self._context))),
             undrawn=parts.glyphs(self._context).undrawn,

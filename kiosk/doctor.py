@@ -14,7 +14,7 @@ from kiosk import parts
 from kiosk.clock import BUILT
 from kiosk.content import care
 from kiosk.context import Context
-from kiosk.errors import KioskError, SpeechMissingError
+from kiosk.errors import KioskError, LibraryError, SpeechMissingError
 from kiosk.hearing import RATE
 from kiosk.hearing.loopback import delay_s, sweep
 from kiosk.model import Clip, Level, Part
@@ -172,8 +172,8 @@ def _matcher(context: Context) -> Finding:
 
 def _content(context: Context) -> Finding:
     library = parts.library(context)
-    if library.fault:
-        raise library.fault
+    if fault := library.fault or library.damage:
+        raise LibraryError(str(fault))
     articles = library.articles
     waiting = sum(article.review is None for article in articles)
     today = parts.days(context).today(datetime.now(UTC), library.newest)

@@ -7,6 +7,7 @@ the next question on the new matcher answers.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,7 @@ from kiosk.events import (
 from kiosk.intake import Intake, Move
 from kiosk.matching import Matcher
 from kiosk.messages import Messages
-from kiosk.packs import Key, Proposal, Refusal, Source, SourceKind
+from kiosk.packs import Key, PackProblem, Proposal, Refusal, Source, SourceKind
 from kiosk.refusals import line
 from kiosk.speech import Pronunciation
 
@@ -48,6 +49,10 @@ FEW = 10
 VOICE_PATIENCE_S = 20.0
 LOOK_S = 5.0
 """How often the desk looks whether a command has changed the content, and what day it is."""
+RETRY_S = 600.0
+"""Until a pack in a watched folder is tried again that could not come in for the moment."""
+PASSING = {PackProblem.STICK_GONE, PackProblem.NO_ROOM, PackProblem.DISK_FAULT, PackProblem.MADE_LATER}
+"""Reasons that may be none in a while, though the pack stays the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ class ImportDesk:
         hands: Hands,
         post: Callable[[Event], object],
         is_idle: Callable[[], bool] = lambda: True,
+        retry_s: float = RETRY_S,
     ) -> None:
+        self._retry_s = retry_s
         self._context = context
         self._intake = intake
         self._messages = messages
@@ -90,7 +97,10 @@ class ImportDesk:
         self._proposal: Proposal | None = None
         self._key: Key | None = None
         self._wanted = Flag()
-        self._seen: dict[Path, tuple[int, int]] = {}
+        self._settled: dict[Path, object] = {}
+        """Packs in watched folders of which it is known what becomes of them, as they and the keys were then."""
+        self._not_before: dict[Path, float] = {}
+        """When others are tried again, monotonic seconds."""
         self._folders: tuple[Source, ...] = ()
         self._for_export: frozenset[Path] = frozenset()
         self._matcher: Matcher | None = None
@@ -105,8 +115,7 @@ class ImportDesk:
     # ---- Importing
 
     def bring(self, ticket: Ticket, pack: Path) -> None:
-        if self._put(ticket, lambda at: self._bring(at, pack)):
-            self._wanted.set()
+        self._put(ticket, lambda at: self._bring(at, pack), self._wanted.set)
 
     def install(self, ticket: Ticket, articles: Collection[str]) -> None:
         self._put(ticket, lambda at: self._install(at, frozenset(articles)))
@@ -159,14 +168,14 @@ class ImportDesk:
 
     # ---- on the desk's thread
 
-    def _put(self, ticket: Ticket, job: Callable[[Ticket], None]) -> bool:
-        """Whether it will be done."""
+    def _put(self, ticket: Ticket, job: Callable[[Ticket], None], before: Callable[[], object] = lambda: None) -> None:
+        """`before` is done at once, where the job will be."""
         if self._busy:
             self._post(ContentFailed(ticket, self._messages.text("import.busy")))
-            return False
+            return
         self._busy = True
+        before()
         self._jobs.put((ticket, job))
-        return True
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -298,8 +307,8 @@ class ImportDesk:
         self._post(ContentStatusChanged(self._intake.status(self._hands.pin_is_set())))
 
     def _look(self) -> None:
-        if self._intake.library.changed_on_disk():
-            self._intake.library.read_again()
+        library = self._intake.library
+        if library.changed_on_disk() and library.read_again():
             self._matcher = None
             self._switched()
         else:
@@ -315,30 +324,40 @@ class ImportDesk:
         for pack in (pack for folder in self._folders for pack in folder.packs):
             try:
                 status = pack.stat()
-                stamp = (status.st_size, status.st_mtime_ns)
-                if self._seen.get(pack) == stamp:
+                stamp = (status.st_size, status.st_mtime_ns, self._intake.keyring.stamp)
+                if self._settled.get(pack) == stamp or self._not_before.get(pack, 0.0) > time.monotonic():
                     continue
-                self._seen[pack] = stamp
-                self._take(pack, allowed)
+                refusal = self._take(pack, allowed)
             except (KioskError, OSError) as error:
                 log.warning("%s is not installed by itself: %s", pack.name, error)
+                self._not_before[pack] = time.monotonic() + self._retry_s
+                continue
+            if refusal is not None:
+                log.warning("Not installed by itself: %s", line(refusal, self._messages))
+            if refusal is not None and refusal.problem in PASSING:
+                self._not_before[pack] = time.monotonic() + self._retry_s
+            else:
+                self._settled[pack] = stamp
 
-    def _take(self, pack: Path, allowed: Sequence[str]) -> None:
+    def _take(self, pack: Path, allowed: Sequence[str]) -> Refusal | None:
+        """Why it doesn't come in; None: it does, or it is for staff to say."""
         copy = self._intake.bring(pack)
         if isinstance(copy, Refusal):
-            log.warning("Not installed by itself: %s", line(copy, self._messages))
-            return
+            return copy
         try:
             proposal = self._intake.propose(copy)
             if isinstance(proposal, Refusal):
-                log.warning("Not installed by itself: %s", line(proposal, self._messages))
-            elif self._is_allowed(proposal.signer, allowed):
-                outcome = self._intake.install(copy, None, prepare=self._prepare, proposal=proposal)
-                if outcome.refusal:
-                    log.warning("Not installed by itself: %s", line(outcome.refusal, self._messages))
-                elif outcome.changed:
-                    log.info("Installed by itself: %s, signed by %s", pack.name, proposal.signer.name)
-                    self._switched()
+                return proposal
+            if not self._is_allowed(proposal.signer, allowed):
+                return None
+            if self._intake.was_undone(proposal):
+                log.info("Not installed by itself, as staff took it back: %s", pack.name)
+                return None
+            outcome = self._intake.install(copy, None, prepare=self._prepare, proposal=proposal, by_itself=True)
+            if outcome.refusal is None and outcome.changed:
+                log.info("Installed by itself: %s, signed by %s", pack.name, proposal.signer.name)
+                self._switched()
+            return outcome.refusal
         finally:
             self._intake.forget(copy)
 

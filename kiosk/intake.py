@@ -7,13 +7,13 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kiosk import __version__, parts
-from kiosk.content import Library, care
+from kiosk.content import Library, care, notices, tables
 from kiosk.content.bringing import bring, checked, forget
-from kiosk.content.changes import changes
+from kiosk.content.changes import changes, notices_change, signed
 from kiosk.content.container import RefusedPack
 from kiosk.content.generation import parsed
 from kiosk.content.keyring import Keyring
@@ -21,18 +21,17 @@ from kiosk.content.library import Staged
 from kiosk.content.names import id_of, kind_of
 from kiosk.content.pack import OpenPack, open_pack
 from kiosk.content.trust import NOTICES, digests_of, judge, marked_as
+from kiosk.content.undone import Undone
 from kiosk.context import Context
 from kiosk.errors import ContentError, KeyFileError, SpeechError
 from kiosk.events import ImportStep
 from kiosk.model import Article
-from kiosk.packs import ContentStatus, Key, PackedFile, PackProblem, Proposal, Refusal
+from kiosk.packs import ArticleChange, ContentStatus, Key, PackedFile, PackProblem, Proposal, Refusal
+from kiosk.speech import forms
 from kiosk.speech.lexicon import Lexicon
-from kiosk.speech.scoped import fault_in_forms
 
 MOST_WARNINGS = 8
-"""That are shown one by one."""
-MOST_WORDS = 6
-"""Spoken forms that are named."""
+"""That are shown one by one; those that something may hide behind are always shown."""
 
 Move = Callable[[ImportStep, int, int], object]
 """Gets the step, how much of it is done, and of how much."""
@@ -69,6 +68,7 @@ class Intake:
         self._now = now
         self._days = parts.days(context)
         self._messages = parts.messages(context)
+        self._undone = Undone(context.home / "library" / "undone.json")
 
     # ---- a pack
 
@@ -111,7 +111,7 @@ class Intake:
                 self.library.discard(staged)
                 raise
             before = {article.id: article for article in self.library.articles}
-            told = changes(before, after, pack.manifest.removes)
+            told = (*changes(before, after, pack.manifest.removes), *self._new_words(pack))
             warnings = self._warnings(pack, signer, after)
             return Proposal(pack.name, pack.manifest, signer, told, tuple(after), warnings)
 
@@ -123,9 +123,11 @@ class Intake:
         prepare: Prepare = nothing,
         *,
         proposal: Proposal,
+        by_itself: bool = False,
     ) -> Outcome:
-        """Stage, prepare, switch: just what was proposed. Raises LibraryError, KeyFileError; whatever `prepare` raises, nothing has
-        changed."""
+        """Stage, prepare, switch: just what was proposed, `taken` of it (articles by id, the clinic's words by `notices/LANGUAGE`;
+        None: all). `by_itself`: no staff have asked for it. Raises LibraryError, KeyFileError; whatever `prepare` raises, nothing
+        has changed."""
         pack = open_pack(copy)
         if isinstance(pack, Refusal):
             return Outcome(pack)
@@ -137,28 +139,79 @@ class Intake:
                 return Outcome(signer)
             if self._is_there(pack, signer, taken):
                 return Outcome(changed=False)
-            staged = self.library.stage(pack, signer, taken, lambda done, total: move(ImportStep.READING, done, total))
+            staged = self.library.stage(
+                pack, signer, taken, lambda done, total: move(ImportStep.READING, done, total), self._latest()
+            )
         if isinstance(staged, Refusal):
             return Outcome(staged)
         self._switch(staged, move, prepare)
+        if not by_itself:
+            ids = _ids(proposal)
+            self._undone.wanted_again(signer.fingerprint, ids if taken is None else ids & set(taken))
         return Outcome()
 
-    def _warnings(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> tuple[str, ...]:
-        found = list(self._reasons_to_look(pack, signer, after))
-        if len(found) <= MOST_WARNINGS:
-            return tuple(found)
-        more = self._messages.text("import.warning.more", count=len(found) - MOST_WARNINGS)
-        return (*found[:MOST_WARNINGS], more)
+    def was_undone(self, proposal: Proposal) -> bool:
+        """Staff have taken something of it back, in this version or a later one."""
+        return self._undone.holds(proposal.signer.fingerprint, _ids(proposal), proposal.manifest.content_version)
 
-    def _reasons_to_look(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> Iterator[str]:
+    def _latest(self) -> date:
+        """As far as a manifest may carry the calendar along: not at all, unless the clock itself can't be believed."""
+        now, newest = self._now(), self.library.newest
+        if self._days.is_wrong(now, newest):
+            return date.max
+        return self._days.today(now, newest) + timedelta(days=1)
+
+    def _new_words(self, pack: OpenPack) -> Iterator[ArticleChange]:
+        """What the clinic's own words in it would change. Those that can't be read are refused when they are staged."""
+        for path in pack.paths:
+            language = id_of(path)
+            if not path.startswith(NOTICES) or not (self._context.assets / "messages" / f"{language}.toml").is_file():
+                continue
+            with suppress(ValueError):
+                brought = notices.read(pack.read(path))
+                there = notices.load(self.library.notices_folder, language)
+                before, after = (parts.notices_in(self._context, language, each.texts) for each in (there, brought))
+                approvals = [signed(each.approval) if each.approval else "" for each in (there, brought)]
+                title = self._messages.text("import.words")
+                yield notices_change(marked_as(path), title, before, after, (approvals[0], approvals[1]))
+
+    def _warnings(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> tuple[str, ...]:
+        grave, found = list(self._grave_reasons(pack, signer, after)), list(self._reasons_to_look(pack, after))
+        if len(found) <= MOST_WARNINGS:
+            return (*grave, *found)
+        more = self._messages.text("import.warning.more", count=len(found) - MOST_WARNINGS)
+        return (*grave, *found[:MOST_WARNINGS], more)
+
+    def _grave_reasons(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> Iterator[str]:
+        """Somebody else's article is replaced; words are said otherwise than they are written."""
+        say = self._messages.text
+        origins = {each.article.id: each.origin for each in self.library.installed}
+        titles = {each.article.id: each.article.title for each in self.library.installed}
+        for id in [*(article.id for article in after), *pack.manifest.removes]:
+            origin = origins.get(id)
+            if origin and origin.fingerprint not in ("", signer.fingerprint):
+                yield say("import.warning.other_signer", title=titles[id], signer=origin.signer)
+        brought = _spoken_forms(pack)
+        for article in after:
+            if form := brought.get(article.id):
+                now = parts.spoken_forms(self.library, article.id)
+                new = {shown: said for shown, said in form.words.items() if not now or now.words.get(shown) != said}
+                texts = [text for section in article.sections for text in (section.title, *section.sentences)]
+                if told := forms.touching(new, [article.title, *texts]):
+                    words = ", ".join(
+                        say("import.warning.said_as", shown=shown, said=said) for shown, said in told.items()
+                    )
+                    yield say("import.warning.said", title=article.title, words=words)
+
+    def _reasons_to_look(self, pack: OpenPack, after: Sequence[Article]) -> Iterator[str]:
         """Nothing that would refuse the pack; staff should know all the same."""
         say = self._messages.text
         today = self._days.today(self._now(), self.library.newest)
         language = self._context.settings.screen.language
         ids = {article.id for article in after} | set(pack.manifest.removes)
         titles = {each.article.title.casefold() for each in self.library.installed if each.article.id not in ids}
-        origins = {each.article.id: each.origin for each in self.library.installed}
-        forms = _spoken_forms(pack)
+        if pack.manifest.created > today + timedelta(days=1):
+            yield say("import.warning.made_later", on=pack.manifest.created, today=today)
         for article in after:
             title = article.title
             if article.language.partition("-")[0] != language.partition("-")[0]:
@@ -167,18 +220,16 @@ class Intake:
                 yield say("import.warning.review_overdue", title=title, on=article.review.due)
             if title.casefold() in titles:
                 yield say("import.warning.same_title", title=title)
-            origin = origins.get(article.id)
-            if origin and origin.fingerprint not in ("", signer.fingerprint):
-                yield say("import.warning.other_signer", title=title, signer=origin.signer)
-            if form := forms.get(article.id):
-                words = [say("import.warning.said_as", shown=shown, said=said) for shown, said in form.words.items()]
-                yield say("import.warning.said", title=title, words=_listed(words))
 
     def _is_there(self, pack: OpenPack, signer: Key, taken: Collection[str] | None) -> bool:
         """Just this version of all that is wanted, and nothing is to go."""
         manifest = pack.manifest
         ids = {article.id for article in self.library.articles}
-        notes = [each for each in manifest.files if each.path.startswith(NOTICES)]
+        notes = [
+            each
+            for each in manifest.files
+            if each.path.startswith(NOTICES) and (taken is None or marked_as(each.path) in taken)
+        ]
         wanted = {each.id for each in manifest.articles if taken is None or each.id in taken}
         gone = {id for id in manifest.removes if taken is None or id in taken}
         marks, digests = self.library.marks.get(signer.fingerprint, {}), digests_of(manifest)
@@ -220,11 +271,16 @@ class Intake:
 
     def roll_back(self, move: Move = nobody_looks, prepare: Prepare = nothing) -> None:
         """Raises LibraryError."""
+        before = self.library.marks
         self._switch(self.library.stage_rollback(), move, prepare)
+        self._undone.went_back(before, self.library.marks)
 
     def remove(self, article: str, move: Move = nobody_looks, prepare: Prepare = nothing) -> None:
         """Raises LibraryError."""
+        origins = {each.article.id: each.origin for each in self.library.installed}
         self._switch(self.library.stage_removal(article), move, prepare)
+        if (origin := origins.get(article)) and origin.fingerprint:
+            self._undone.removed(origin.fingerprint, article, origin.content_version)
 
     def _switch(self, staged: Staged, move: Move, prepare: Prepare) -> None:
         try:
@@ -261,7 +317,7 @@ class Intake:
                 notices=approval,
                 today=today,
                 clock_is_wrong=self._days.is_wrong(now, self.library.newest),
-                fault=fault or str(self.library.fault or ""),
+                fault=fault or str(self.library.fault or self.library.damage),
                 pin_is_set=pin_is_set,
             ),
             keys=keys,
@@ -280,15 +336,16 @@ def _spoken_forms(pack: OpenPack) -> Mapping[str, Lexicon]:
     found = {}
     for path in pack.paths:
         if kind_of(path) == "lexicon.toml":
-            with suppress(SpeechError, RefusedPack, OSError):
-                form = Lexicon.read(pack.read(path), path)
-                if not fault_in_forms(form.words):
-                    found[id_of(path)] = form
+            with suppress(SpeechError, RefusedPack, OSError, ValueError):
+                content = pack.read(path)
+                tables.loaded(content)
+                found[id_of(path)] = forms.read(content, path)
     return found
 
 
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words if len(words) <= MOST_WORDS else [*words[:MOST_WORDS], "…"])
+def _ids(proposal: Proposal) -> set[str]:
+    """Articles and removals by id, the clinic's words by `notices/LANGUAGE`."""
+    return {change.article for change in proposal.changes}
 
 
 def open_intake(context: Context, library: Library | None = None) -> Intake:

@@ -64,6 +64,13 @@ class Messages:
                 return f"{key}: it must name these places, each as it is written here: {named}"
         return ""
 
+    def filled(self, key: str) -> str:
+        """The text with what is always the same filled in; places of the moment stay open."""
+        try:
+            return self.text(key)
+        except MessagesError:
+            return self.raw(key)
+
     def raw(self, key: str) -> str:
         """The text with its places still open."""
         return self._texts[key]

@@ -202,6 +202,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class SectionChange:
     section: str
+    """Its id; empty: what is said of the article as a whole, its title, its other names, its source."""
     title: str
     fate: Fate
     lines: tuple[Line, ...] = ()
@@ -211,12 +212,18 @@ class SectionChange:
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
     article: str
+    """Its id; `notices/LANGUAGE` for the clinic's own words."""
     title: str
     fate: Fate
     sections: tuple[SectionChange, ...] = ()
     approval_before: str = ""
     """Who approved the text that is there now; empty: nobody, or there is none."""
     approval_after: str = ""
+
+    @property
+    def is_words(self) -> bool:
+        """The clinic's own, of the help screens."""
+        return "/" in self.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +235,8 @@ class Proposal:
     manifest: Manifest
     signer: Key
     changes: tuple[ArticleChange, ...]
-    """Of every article of the pack, those that stay the same included; then those that it removes."""
+    """Of every article of the pack, those that stay the same included; then those that it removes; then of the clinic's own words
+    (`notices/LANGUAGE`) where some come along."""
     articles: tuple[Article, ...] = ()
     """As they would be installed: what a preview shows and says."""
     warnings: tuple[str, ...] = ()
@@ -244,7 +252,7 @@ class SourceKind(StrEnum):
     FOLDER = "folder"
     """A folder that something else fills: Syncthing, rsync."""
     EXPORT = "export"
-    """A stick labelled KIOSK-EXPORT: the only place that the kiosk writes to."""
+    """A stick labelled KIOSK-EXPORT (or KIOSKEXPORT): the only place that the kiosk writes to."""
 
 
 @dataclass(frozen=True, slots=True)

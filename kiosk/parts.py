@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tempfile
 from collections import Counter
@@ -14,7 +15,7 @@ from kiosk.content import Library, notices, open_library
 from kiosk.content.draft import Checks
 from kiosk.content.glyphs import Glyphs
 from kiosk.context import Context
-from kiosk.errors import HearingMissingError, KioskError
+from kiosk.errors import HearingMissingError, KioskError, SpeechError
 from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.unheard import Unheard
@@ -27,12 +28,14 @@ from kiosk.model import Article
 from kiosk.packs import Approval
 from kiosk.session import Timing
 from kiosk.session.repertoire import repertoire as of_the_kiosk
-from kiosk.speech import Pronunciation, Speaker, Voice, open_lexicon, open_speaker, open_voice, open_voices
+from kiosk.speech import Pronunciation, Speaker, Voice, forms, open_lexicon, open_speaker, open_voice, open_voices
 from kiosk.speech.doubtful import Doubt, doubtful
 from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.piper import speaks, voice_in
-from kiosk.speech.scoped import fault_in_forms, scoped
+from kiosk.speech.scoped import scoped
 from kiosk.weights import Weights, open_weights
+
+log = logging.getLogger(__name__)
 
 WHISPER = "whisper-base"
 VOSK = "vosk-small-en-us-0.15"
@@ -57,12 +60,17 @@ class Content(Protocol):
 
 def messages(context: Context, content: Content | None = None) -> Messages:
     """With the clinic's own notices, where `content` brings some."""
-    folder, language, clinic = context.assets / "messages", context.settings.screen.language, context.settings.clinic
-    number = clinic.emergency_number or Messages.load(folder, language).text("urgent.number.unset")
-    texts = Messages.load(folder, language, clinic=clinic.name, desk=clinic.desk, emergency_number=number)
+    language = context.settings.screen.language
+    texts = _texts(context, language)
     if content is not None:
         texts.replace(notices.load(content.notices_folder, language).texts)
     return texts
+
+
+def _texts(context: Context, language: str) -> Messages:
+    folder, clinic = context.assets / "messages", context.settings.clinic
+    number = clinic.emergency_number or Messages.load(folder, language).text("urgent.number.unset")
+    return Messages.load(folder, language, clinic=clinic.name, desk=clinic.desk, emergency_number=number)
 
 
 def library(context: Context) -> Library:
@@ -96,7 +104,7 @@ def companion_fault(kind: str, path: str, content: bytes) -> str:
                 case "calibration.toml":
                     load_calibration(file)
                 case "lexicon.toml":
-                    return fault_in_forms(open_lexicon(file).words)
+                    forms.read(content, file.name)
                 case "vectors.npz":
                     return brought.fault_in(content)
         except KioskError as error:
@@ -119,6 +127,13 @@ def notice_fault(context: Context, language: str, texts: Mapping[str, str]) -> s
         if undrawn := drawn.undrawn(text):
             return f"{key}: the screen can't draw {undrawn[0]} (U+{ord(undrawn[0]):04X})"
     return ""
+
+
+def notices_in(context: Context, language: str, brought: Mapping[str, str]) -> dict[str, str]:
+    """Every one of the clinic's notices as the screen would show it, by key, with `brought` in place of the kiosk's own words."""
+    texts = _texts(context, language)
+    texts.replace(brought)
+    return {key: texts.filled(key) for key in texts.keys() if notices.is_notice(key)}  # noqa: SIM118  not a mapping
 
 
 def notices_approval(context: Context, content: Content) -> Approval | None:
@@ -211,15 +226,24 @@ def pronunciation(
 ) -> Pronunciation:
     """The language's, and for the texts of each article what came with it. `proposed`: articles that stand in for those of
     `content`, with the spoken forms that were `brought` for them, by id."""
-    forms = {
-        article.id: open_lexicon(file)
-        for article in content.articles
-        if (file := content.articles_folder / f"{article.id}.lexicon.toml").is_file()
-    }
     ids = {article.id for article in proposed}
-    articles = [*proposed, *(article for article in content.articles if article.id not in ids)]
-    forms = {**{id: form for id, form in forms.items() if id not in ids}, **(brought or {})}
-    return scoped(lexicon(context), articles, forms, repertoire((), messages(context, content))[1])
+    kept = [article for article in content.articles if article.id not in ids]
+    own = {article.id: form for article in kept if (form := spoken_forms(content, article.id)) is not None}
+    return scoped(
+        lexicon(context), [*proposed, *kept], {**own, **(brought or {})}, repertoire((), messages(context, content))[1]
+    )
+
+
+def spoken_forms(content: Content, article: str) -> Lexicon | None:
+    """What came along with an installed article; None: nothing that can be read."""
+    file = content.articles_folder / f"{article}.lexicon.toml"
+    try:
+        return forms.read(file.read_bytes(), str(file))
+    except FileNotFoundError:
+        return None
+    except (OSError, SpeechError) as error:
+        log.warning("An article is said without its own spoken forms: %s", error)
+        return None
 
 
 def clips(context: Context) -> Path:

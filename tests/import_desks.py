@@ -12,7 +12,7 @@ from kiosk import parts
 from kiosk.context import Context
 from kiosk.errors import StaffError
 from kiosk.events import Event, Ticket
-from kiosk.import_desk import Hands, ImportDesk
+from kiosk.import_desk import RETRY_S, Hands, ImportDesk
 from kiosk.intake import Intake
 from kiosk.matching import Matcher
 from kiosk.model import Answer, Question, Way
@@ -32,7 +32,14 @@ def context_of(home: Path, sticks: Sticks | None = None) -> Context:
 class Desk:
     """An ImportDesk, what it posted, and what it did to the rooms."""
 
-    def __init__(self, home: Path, sticks: Sticks | None = None, *, is_idle: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self,
+        home: Path,
+        sticks: Sticks | None = None,
+        *,
+        is_idle: Callable[[], bool] = lambda: True,
+        retry_s: float = RETRY_S,
+    ) -> None:
         self.context = context_of(home, sticks)
         self.library = parts.library(self.context)
         self.intake = Intake(self.context, self.library)
@@ -50,7 +57,7 @@ class Desk:
             pin_is_set=lambda: True,
         )
         messages = parts.messages(self.context, self.library)
-        self.desk = ImportDesk(self.context, self.intake, messages, hands, self.posted.put, is_idle)
+        self.desk = ImportDesk(self.context, self.intake, messages, hands, self.posted.put, is_idle, retry_s)
 
     def _renew_matcher(self, matcher: Matcher) -> None:
         self.matcher = matcher

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from kiosk.events import (
 )
 from kiosk.intake import open_intake
 from kiosk.model import AnswerKind
-from kiosk.packs import Fate, PackProblem, Source, SourceKind
+from kiosk.packs import Care, Fate, PackProblem, Source, SourceKind
 from kiosk.settings import Sticks
 from tests.import_desks import Desk, folder_source
 from tests.packs import CLINIC_KEY, STRANGER, STRANGER_KEY, files_of, good, lying, sealed
@@ -247,3 +248,86 @@ def test_not_while_somebody_is_at_the_kiosk(tmp_path: Path) -> None:
     desk.news(LibraryChanged)
     desk.desk.close()
     assert desk.articles == {"leukopenia", "hiccups"}
+
+
+def idle(desk: Desk) -> list[str]:
+    """Once the desk has done what there is to do by itself: the articles that there are now."""
+    for _ in range(2):
+        desk.desk.look()
+        desk.news(ContentStatusChanged)
+    return sorted(desk.articles)
+
+
+def started(tmp_path: Path, **sticks: object) -> Desk:
+    """The kiosk starts anew, with what lies in its folders and on its disk."""
+    desk = Desk(tmp_path / "home", Sticks(drop_folders=(str(tmp_path / "drop"),), **sticks))  # type: ignore[arg-type]
+    desk.desk.noticed((folder_source(tmp_path / "drop"),))
+    return desk
+
+
+ALLOWED = (CLINIC_KEY.fingerprint,)
+
+
+def test_what_staff_took_back_does_not_come_again_by_itself(tmp_path: Path) -> None:
+    desk = watched(tmp_path, auto_install=ALLOWED)
+    desk.news(LibraryChanged)
+    desk.desk.roll_back(1)
+    desk.news(ContentDone, 1)
+    assert idle(desk) == ["leukopenia"]
+    desk.desk.close()
+    again = started(tmp_path, auto_install=ALLOWED)
+    assert idle(again) == ["leukopenia"], "nor after the next start"
+    lying(tmp_path / "drop", "riverside.kioskpack", good("hiccups", version=2))
+    again.desk.noticed((folder_source(tmp_path / "drop"),))
+    assert idle(again) == ["hiccups", "leukopenia"], "a newer one does"
+    again.desk.remove(2, "hiccups")
+    again.news(ContentDone, 2)
+    again.desk.close()
+    last = started(tmp_path, auto_install=ALLOWED)
+    assert idle(last) == ["leukopenia"]
+    last.desk.bring(3, tmp_path / "drop" / "riverside.kioskpack")
+    last.news(PackReady, 3)
+    last.desk.install(4, {"hiccups"})
+    last.news(ContentDone, 4)
+    assert idle(last) == ["hiccups", "leukopenia"], "and staff may"
+    last.desk.close()
+
+
+def test_a_pack_whose_signer_staff_trust_later_is_looked_at_again(tmp_path: Path) -> None:
+    lying(tmp_path / "drop", "riverside.kioskpack", good("hiccups"))
+    desk = started(tmp_path, auto_install=ALLOWED)
+    assert idle(desk) == ["leukopenia"]
+    desk.intake.keyring.add(CLINIC_KEY)
+    assert idle(desk) == ["hiccups", "leukopenia"]
+    desk.desk.close()
+
+
+@pytest.mark.parametrize("retry_s", [0.0, 600.0])
+def test_what_could_not_come_in_for_the_moment_is_tried_again_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, retry_s: float
+) -> None:
+    lying(tmp_path / "drop", "riverside.kioskpack", good("hiccups"))
+    monkeypatch.setattr("kiosk.content.bringing.SPARE", 10**18)
+    desk = Desk(
+        tmp_path / "home", Sticks(drop_folders=(str(tmp_path / "drop"),), auto_install=ALLOWED), retry_s=retry_s
+    )
+    desk.intake.keyring.add(CLINIC_KEY)
+    desk.desk.noticed((folder_source(tmp_path / "drop"),))
+    assert idle(desk) == ["leukopenia"]
+    monkeypatch.setattr("kiosk.content.bringing.SPARE", 0)
+    assert idle(desk) == (["leukopenia"] if retry_s else ["hiccups", "leukopenia"])
+    desk.desk.close()
+
+
+def test_content_that_is_damaged_on_the_disk_is_told_and_changes_nobodys_screen(desk: Desk) -> None:
+    library = desk.context.home / "library"
+    broken = library / "generations" / "0009"
+    shutil.copytree(library / "generations" / f"{desk.library.generation:04}", broken)
+    (broken / "articles" / "leukopenia.md").write_bytes(b"torn")
+    (library / "current").write_text("9\n")
+    for _ in range(3):
+        desk.desk.look()
+        status = desk.news(ContentStatusChanged).status
+        assert [each.about for each in status.concerns if each.care is Care.LIBRARY_FAULT] == [desk.library.damage]
+    assert not any(isinstance(each, LibraryChanged) for each in desk.told)
+    assert desk.done == []

@@ -11,7 +11,7 @@ import pytest
 from kiosk import parts
 from kiosk.context import Context
 from kiosk.intake import Intake, open_intake
-from kiosk.packs import PackProblem, Proposal
+from kiosk.packs import Approval, Fate, PackProblem, Proposal
 from kiosk.settings import Settings
 from tests.packs import CLINIC_KEY, STRANGER, STRANGER_KEY, article, files_of, good, lying, manifest_of, sealed
 
@@ -102,10 +102,80 @@ def test_an_article_that_came_from_somebody_else_is_warned_of(intake: Intake, tm
 
 
 def test_words_that_are_said_otherwise_are_named(intake: Intake, tmp_path: Path) -> None:
-    forms = b'[words]\n"hiccups" = "hick ups"\n'
+    forms = b'[words]\n"Hiccups" = "hick ups"\n"yawning" = "gaping"\n'
     copy, proposal = proposed(intake, tmp_path, sealed({**files_of("hiccups"), "articles/hiccups.lexicon.toml": forms}))
-    assert proposal.warnings == ("In “Hiccups”, hiccups is said “hick ups”. Hear it before you install it.",)
-    assert dict(intake.spoken_forms(copy)["hiccups"].words) == {"hiccups": "hick ups"}
+    assert proposal.warnings == ("In “Hiccups”, Hiccups is said “hick ups”. Hear it before you install it.",)
+    assert dict(intake.spoken_forms(copy)["hiccups"].words) == {"Hiccups": "hick ups", "yawning": "gaping"}
+
+
+def with_forms(words: str, version: int = 1) -> bytes:
+    files = {**files_of("hiccups"), "articles/hiccups.lexicon.toml": f"[words]\n{words}\n".encode()}
+    return sealed(files, version=version)
+
+
+def test_no_word_that_is_said_otherwise_hides_behind_others(intake: Intake, tmp_path: Path) -> None:
+    """Neither behind those that stand in no text, nor behind those that staff have heard before."""
+    idle = "\n".join(f'"aa{number}" = "b"' for number in range(200))
+    [warning] = proposed(intake, tmp_path, with_forms(f'{idle}\n"Drink" = "Drain"\n"water" = "wine"'))[1].warnings
+    assert warning == "In “Hiccups”, Drink is said “Drain”, water is said “wine”. Hear it before you install it."
+    installed(intake, tmp_path, with_forms('"Drink" = "Drain"'))
+    [warning] = proposed(intake, tmp_path, with_forms('"Drink" = "Drain"\n"water" = "wine"', 2))[1].warnings
+    assert "Drain" not in warning
+    assert "water is said “wine”" in warning
+
+
+def test_what_something_may_hide_behind_is_never_counted_away(intake: Intake, tmp_path: Path) -> None:
+    ids = [f"a-{number}" for number in range(20)]
+    installed(intake, tmp_path, good(*ids))
+    foreign = {f"articles/{id}.md": article(id, more=" or tea").replace(b"language: en", b"language: es") for id in ids}
+    warnings = proposed(intake, tmp_path, sealed(foreign, key=STRANGER))[1].warnings
+    assert sum("came from Riverside Clinic so far" in each for each in warnings) == 20
+    assert warnings[-1] == "There are 12 more things like these."
+    [removal] = proposed(intake, tmp_path, good("b", key=STRANGER, removes=("a-3",)))[1].warnings
+    assert removal == "“A-3” came from Riverside Clinic so far."
+
+
+# ---- the clinic's own words
+
+APPROVED = Approval("Dr Ana Ruiz", "medical director", date(2026, 11, 20))
+NOTICES = b"""[approved]
+by = "Dr Ana Ruiz"
+role = "medical director"
+on = 2026-11-20
+
+[texts]
+"urgent.title" = "Please ask for help"
+"""
+
+
+def with_notices(*ids: str, version: int = 1) -> bytes:
+    return sealed({**files_of(*ids), "notices/en.toml": NOTICES}, version=version, notices=APPROVED)
+
+
+def test_the_clinics_own_words_are_shown_word_by_word(intake: Intake, tmp_path: Path) -> None:
+    proposal = proposed(intake, tmp_path, with_notices("hiccups"))[1]
+    change = proposal.changes[-1]
+    assert (change.article, change.fate, change.is_words) == ("notices/en", Fate.CHANGED, True)
+    assert (change.approval_before, change.approval_after) == ("", "Dr Ana Ruiz, medical director, 2026-11-20")
+    [section] = [each for each in change.sections if each.fate is Fate.CHANGED]
+    shown = {fate: "".join(w.text for w in section.lines[0].words if w.fate is not fate) for fate in Fate}
+    assert section.title == "urgent.title"
+    assert shown[Fate.REMOVED] == "Please ask for help"
+    assert shown[Fate.ADDED] == parts.messages(context_of(tmp_path)).text("urgent.title")
+    assert any(each.section == "no_answer.title" or each.fate is Fate.SAME for each in change.sections)
+
+
+def test_they_are_taken_or_left_like_any_article(intake: Intake, tmp_path: Path) -> None:
+    copy, proposal = proposed(intake, tmp_path, with_notices("hiccups"))
+    assert intake.install(copy, {"hiccups"}, proposal=proposal).refusal is None
+    assert not (intake.library.notices_folder / "en.toml").exists()
+    copy, proposal = proposed(intake, tmp_path, with_notices("hiccups"))
+    assert intake.install(copy, {"notices/en"}, proposal=proposal).changed
+    assert (intake.library.notices_folder / "en.toml").read_bytes() == NOTICES
+    assert {each.id for each in intake.library.articles} == {"leukopenia", "hiccups"}
+    assert proposed(intake, tmp_path, with_notices("hiccups"))[1].changes[-1].fate is Fate.SAME
+    copy, proposal = proposed(intake, tmp_path, with_notices("hiccups"))
+    assert not intake.install(copy, proposal=proposal).changed, "all of it is there"
 
 
 def test_many_warnings_are_counted_and_not_listed(intake: Intake, tmp_path: Path) -> None:
@@ -119,6 +189,25 @@ def test_many_warnings_are_counted_and_not_listed(intake: Intake, tmp_path: Path
 
 def test_nothing_is_warned_of_where_there_is_nothing(intake: Intake, tmp_path: Path) -> None:
     assert proposed(intake, tmp_path, good())[1].warnings == ()
+
+
+# ---- days
+
+
+@pytest.mark.parametrize(("clock", "newest"), [(2026, date(2026, 11, 28)), (1970, date(2027, 6, 1))])
+def test_the_day_that_a_pack_was_made_carries_the_calendar_along_only_where_the_clock_can_not_be_believed(
+    tmp_path: Path, clock: int, newest: date
+) -> None:
+    """Else each pack could bring it a year ahead, until everything had expired."""
+    context = context_of(tmp_path / "home")
+    intake = Intake(context, parts.library(context), lambda: datetime(clock, 11, 27, tzinfo=UTC))
+    intake.keyring.add(CLINIC_KEY)
+    proposal = installed(intake, tmp_path, good(created=date(2027, 6, 1)))
+    assert intake.library.newest == newest
+    today = "2026-11-27" if clock == 2026 else "2026-11-01"
+    assert proposal.warnings == (
+        f"It says that it was made on 2027-06-01. By this kiosk's clock today is {today}: one of the two is wrong.",
+    )
 
 
 def test_a_manifest_from_the_future_does_not_carry_the_calendar_along(tmp_path: Path) -> None:

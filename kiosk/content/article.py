@@ -151,7 +151,10 @@ def _words(front: Mapping[str, Any], key: str, name: str) -> str | None:
         return None
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         raise ContentError(f"{name}: {key} must be one line of text")
-    return " ".join(str(value).split()) or None
+    try:
+        return " ".join(str(value).split()) or None
+    except ValueError as error:  # YAML takes 1:30:00 for a number, and an endless one has no digits
+        raise ContentError(f"{name}: {key} is an endless number; put it in quotes") from error
 
 
 def _day(front: Mapping[str, Any], key: str, name: str) -> date | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from kiosk.model import Article, BlockKind, Section
-from kiosk.packs import ArticleChange, Fate, Line, SectionChange, Words
+from kiosk.model import Article, BlockKind, Review, Section
+from kiosk.packs import Approval, ArticleChange, Fate, Line, SectionChange, Words
 
-MOST_WORDS = 4000
+MOST_WORDS = 800
 """Of a paragraph, compared word by word; a longer one is shown as taken out and put in."""
 _WORD = re.compile(r"\S+\s*|\s+")
 
@@ -25,15 +25,18 @@ def changes(
 
 def said_by(article: Article | None) -> str:
     """Who approved it; empty: nobody."""
-    if article is None or article.review is None:
-        return ""
-    review = article.review
-    return ", ".join(part for part in (review.by, review.role, str(review.on)) if part)
+    return signed(article.review) if article and article.review else ""
+
+
+def signed(given: Review | Approval) -> str:
+    """By whom, and when."""
+    return ", ".join(part for part in (given.by, given.role, str(given.on)) if part)
 
 
 def _change(old: Article | None, new: Article) -> ArticleChange:
     if old is None:
-        sections = tuple(_all_of(section, Fate.ADDED) for section in new.sections)
+        about = [SectionChange("", "", Fate.ADDED, tuple(_about(None, new)))] if new.aliases or new.based_on else []
+        sections = (*about, *(_all_of(section, Fate.ADDED) for section in new.sections))
         return ArticleChange(new.id, new.title, Fate.ADDED, sections, "", said_by(new))
     fate = Fate.SAME if old == new else Fate.CHANGED
     return ArticleChange(new.id, new.title, fate, tuple(_sections(old, new)), said_by(old), said_by(new))
@@ -45,6 +48,8 @@ def _gone(old: Article) -> ArticleChange:
 
 
 def _sections(old: Article, new: Article) -> Iterator[SectionChange]:
+    if _said_of(old) != _said_of(new):
+        yield SectionChange("", "", Fate.CHANGED, tuple(_about(old, new)))
     there = {section.id: section for section in old.sections}
     for section in new.sections:
         before = there.pop(section.id, None)
@@ -56,6 +61,33 @@ def _sections(old: Article, new: Article) -> Iterator[SectionChange]:
             yield SectionChange(section.id, section.title, Fate.CHANGED, tuple(_lines(before, section)))
     for section in there.values():
         yield _all_of(section, Fate.REMOVED)
+
+
+def _said_of(article: Article | None) -> tuple[str, ...]:
+    """What stands for the article as a whole: nobody reads it as a section, but it leads questions to it."""
+    if article is None:
+        return "", "", ""
+    return article.title, ", ".join(article.aliases), article.based_on or ""
+
+
+def _about(old: Article | None, new: Article) -> Iterator[Line]:
+    for was, will in zip(_said_of(old), _said_of(new), strict=True):
+        if was or will:
+            yield Line(BlockKind.PARAGRAPH, tuple(words(was, will)))
+
+
+def notices_change(
+    id: str, title: str, before: Mapping[str, str], after: Mapping[str, str], approvals: tuple[str, str]
+) -> ArticleChange:
+    """What the clinic's own words would become. `before`, `after`: each text by its key; `approvals`: whose, now and then."""
+    told = [
+        SectionChange(key, key, Fate.CHANGED, (Line(BlockKind.PARAGRAPH, tuple(words(before.get(key, ""), text))),))
+        if before.get(key) != text
+        else SectionChange(key, key, Fate.SAME)
+        for key, text in after.items()
+    ]
+    same = before == after and approvals[0] == approvals[1]
+    return ArticleChange(id, title, Fate.SAME if same else Fate.CHANGED, tuple(told), *approvals)
 
 
 def _all_of(section: Section, fate: Fate) -> SectionChange:

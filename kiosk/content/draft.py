@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from kiosk.content import tables
@@ -15,7 +16,7 @@ from kiosk.content.ledger import Ledger
 from kiosk.content.names import id_of, kind_of
 from kiosk.content.notices import fault_in_notices
 from kiosk.content.pack import OpenPack
-from kiosk.content.trust import NOTICES, Mark, digests_of
+from kiosk.content.trust import NOTICES, Mark, digests_of, marked_as
 from kiosk.errors import ContentError
 from kiosk.model import Article
 from kiosk.packs import Approval, Key, Origin, PackProblem, Refusal
@@ -52,25 +53,29 @@ def drafted(
     now: Shelf,
     checks: Checks,
     on_progress: Callable[[int, int], object] = lambda done, total: None,
+    latest: date = date.max,
 ) -> Draft | Refusal:
-    """`taken`: ids of articles (and removals) of the pack; None: all. Raises OSError."""
+    """`taken`: ids of articles (and removals) of the pack, notices by `notices/LANGUAGE`; None: all. `latest`: as far as the day
+    counts that the manifest says it was made on. Raises OSError."""
     manifest = pack.manifest
     wanted = [each.id for each in manifest.articles if taken is None or each.id in taken]
     gone = [id for id in manifest.removes if taken is None or id in taken]
     try:
-        files, articles = _brought(pack, wanted, checks, on_progress)
-        if not wanted and not gone and not any(path.startswith("notices/") for path in files):
+        files, articles = _brought(pack, wanted, taken, checks, on_progress)
+        if not wanted and not gone and not files:
             return Refusal(PackProblem.BAD_MANIFEST, pack.name, detail="nothing of it is wanted")
     except RefusedPack as refused:
         return refused.of(pack.name)
     replaced = {*wanted, *gone}
+    brought = [path for path in files if path.startswith(NOTICES)]
     kept = [path for path in now.ledger.files or _listed(now.folder) if _stays(path, replaced, files)]
     known = {article.id: article for article in now.articles}
     files = {**{path: (now.folder / path).read_bytes() for path in kept}, **files}
     articles = {**{path: known[id_of(path)] for path in kept if path.endswith(".md")}, **articles}
     if not articles:
         return Refusal(PackProblem.BAD_MANIFEST, pack.name, detail="it would leave no article for visitors")
-    return Draft(files, articles, _ledger(pack, signer, wanted, gone, now.ledger, articles))
+    ledger = _ledger(pack, signer, [*wanted, *map(marked_as, brought)], gone, now.ledger, articles)
+    return Draft(files, articles, replace(ledger, newest=max(now.ledger.newest, min(manifest.created, latest))))
 
 
 def _stays(path: str, replaced: Collection[str], brought: Mapping[str, bytes]) -> bool:
@@ -84,13 +89,18 @@ def _listed(folder: Path) -> list[str]:
 
 
 def _brought(
-    pack: OpenPack, wanted: Collection[str], checks: Checks, on_progress: Callable[[int, int], object]
+    pack: OpenPack,
+    wanted: Collection[str],
+    taken: Collection[str] | None,
+    checks: Checks,
+    on_progress: Callable[[int, int], object],
 ) -> tuple[dict[str, bytes], dict[str, Article]]:
     """Raises RefusedPack."""
     said = {each.id: each for each in pack.manifest.articles}
     files: dict[str, bytes] = {}
     articles: dict[str, Article] = {}
-    paths = [path for path in pack.paths if path.startswith("notices/") or id_of(path) in wanted]
+    notes = [path for path in pack.paths if path.startswith(NOTICES) and (taken is None or marked_as(path) in taken)]
+    paths = [*notes, *(path for path in pack.paths if not path.startswith(NOTICES) and id_of(path) in wanted)]
     for done, path in enumerate(paths):
         on_progress(done, 2 * len(paths))
         content = files[path] = pack.read(path)
@@ -162,13 +172,13 @@ def _ledger(
     before: Ledger,
     articles: Mapping[str, Article],
 ) -> Ledger:
+    """`wanted`: ids of articles, and notices by `notices/LANGUAGE`."""
     manifest = pack.manifest
     origin = Origin(signer.name, signer.fingerprint, manifest.content_version, manifest.valid_until)
     origins = {**{id: each for id, each in before.origins.items() if id not in gone}, **dict.fromkeys(wanted, origin)}
-    ledger = replace(before, origins=origins, files={}, newest=max(before.newest, manifest.created))
+    ledger = replace(before, origins=origins, files={})
     digests = digests_of(manifest)
-    notices = [each for each in digests if each.startswith(NOTICES)]  # they always come along, whatever is taken
-    for id in (*wanted, *gone, *notices):
+    for id in (*wanted, *gone):
         ledger = ledger.marked(signer.fingerprint, id, Mark(manifest.content_version, digests.get(id, "")))
     there = {article.id for article in articles.values()}
     return replace(ledger, origins={id: each for id, each in ledger.origins.items() if id in there})

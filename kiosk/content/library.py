@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,9 @@ from kiosk.model import Article
 from kiosk.packs import Installed, Key, Origin, Refusal
 
 log = logging.getLogger(__name__)
+
+LOOK_AGAIN_S = 600.0
+"""Until a generation that could not be read is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,12 @@ class Library:
         self._lock = Lock(folder / "lock")
         self._bringing = Lock(folder / "incoming.lock")
         self.fault: LibraryError | None = None
+        self.damage = ""
+        """A line for staff where what should count can't be read; empty: it can."""
+        self._damaged: int | None = None
+        self._look_again_at = 0.0
         shelf = self._shelves.read_newest_whole()
+        self._look_at_the_pointer(shelf)
         try:
             wanted = self._renewed(shelf)
         except ContentError as error:
@@ -114,15 +123,33 @@ class Library:
         return self._shelves.before(self.generation) is not None
 
     def changed_on_disk(self) -> bool:
-        """Another process has made another generation the current one."""
+        """Another process has made another generation the current one. One that can't be read is tried again now and then."""
         current = self._shelves.current()
-        return current is not None and current != self.generation
+        if current is None or current == self.generation:
+            return False
+        return current != self._damaged or time.monotonic() >= self._look_again_at
 
-    def read_again(self) -> None:
-        """After `changed_on_disk`."""
+    def read_again(self) -> bool:
+        """After `changed_on_disk`: whether other articles count now."""
+        before = self.generation
         shelf = self._shelves.read_newest_whole()
         if shelf is not None:
             self._shelf = shelf
+        self._look_at_the_pointer(shelf)
+        return self.generation != before
+
+    def _look_at_the_pointer(self, shelf: Shelf | None) -> None:
+        """`shelf`: what could be read."""
+        current = self._shelves.current()
+        if current is None or (shelf is not None and shelf.number == current):
+            self._damaged, self.damage = None, ""
+            return
+        self._damaged, self._look_again_at = current, time.monotonic() + LOOK_AGAIN_S
+        stands_in = "the content before it" if shelf else "what came with the kiosk"
+        self.damage = (
+            f"The newest content (generation {current}) can't be read; {stands_in} is shown. "
+            "Install the pack once more, and have the kiosk's disk looked at."
+        )
 
     # ---- starters
 
@@ -185,12 +212,14 @@ class Library:
         signer: Key,
         taken: Collection[str] | None = None,
         on_progress: Progress = lambda done, total: None,
+        latest: date = date.max,
     ) -> Staged | Refusal:
-        """The articles `taken` (by id; None: all) of a pack that counts, laid beside the others. Raises LibraryError when the
-        library is busy or its disk is at fault."""
+        """The articles `taken` (by id, notices by `notices/LANGUAGE`; None: all) of a pack that counts, laid beside the others.
+        `latest`: a day that is surely not over; the manifest's own counts no further. Raises LibraryError when the library is busy
+        or its disk is at fault."""
         self._take()
         try:
-            draft = drafted(pack, signer, taken, self._shelf, self._checks, on_progress)
+            draft = drafted(pack, signer, taken, self._shelf, self._checks, on_progress, latest)
             if isinstance(draft, Refusal):
                 self._lock.free()
                 return draft
@@ -249,6 +278,7 @@ class Library:
             self.discard(staged)
             raise self._at_fault(error) from error
         self._shelf = staged.shelf
+        self._damaged, self.damage = None, ""
         self._shelves.forget_all_but(staged.shelf.number, before)
         self._lock.free()
 
@@ -263,7 +293,7 @@ class Library:
             self._lock.take()
         except OSError as error:
             raise self._at_fault(error) from error
-        if self.changed_on_disk():
+        if self._shelves.current() not in (None, self.generation):  # be it only that it could not be read a moment ago
             self.read_again()
 
     # ---- on the disk

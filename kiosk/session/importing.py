@@ -55,6 +55,16 @@ DONE = {Deed.ROLL_BACK: "rolled_back", Deed.REMOVE_ARTICLE: "removed", Deed.REVO
 # ---- verbs
 
 
+def put_away(before: State, after: State) -> tuple[Wish, ...]:
+    """Whoever turns away from a pack that is looked at has done with it: nothing of it stays, nor how it is said."""
+    gone = _looks_at_a_pack(before) and not _looks_at_a_pack(after) and not isinstance(after.moment, Installing)
+    return (ForgetPack(),) if gone else ()
+
+
+def _looks_at_a_pack(state: State) -> bool:
+    return any(isinstance(each, Bringing | PackReview | ChangedArticle) for each in (state.moment, *state.trail))
+
+
 def shelf_opened(state: State) -> Step:
     return moving(state, PackShelf()) if isinstance(state.moment, StaffRoom) else Step(state)
 
@@ -92,13 +102,22 @@ def previewed(state: State, section: str) -> Step:
         return Step(state)
     if now.section == section and now.ticket is not None:
         return Step(becoming(state, replace(now, section=None, ticket=None)), (Hush(),))
-    article = next((each for each in now.proposal.articles if each.id == now.article), None)
-    found = article.section(section) if article else None
-    if found is None:
+    lines = tuple(map(Utterance, _aloud(now, section)))
+    if not lines:
         return Step(state)
     state, ticket = ticketed(state)
-    lines = tuple(Utterance(text) for text in (found.title, *found.sentences))
     return Step(becoming(state, replace(now, section=section, ticket=ticket)), (Hush(), Read(ticket, lines)))
+
+
+def _aloud(now: ChangedArticle, section: str) -> tuple[str, ...]:
+    """A section as it would be read; one of the clinic's own texts likewise. Empty where there will be none."""
+    article = next((each for each in now.proposal.articles if each.id == now.article), None)
+    if article is not None:
+        found = article.section(section)
+        return (found.title, *found.sentences) if found else ()
+    change = next(each for each in now.proposal.changes if each.article == now.article)
+    lines = [line for each in change.sections if each.section == section for line in each.lines]
+    return tuple(filter(None, ("".join(w.text for w in line.words if w.fate is not Fate.REMOVED) for line in lines)))
 
 
 def installed(state: State) -> Step:
@@ -116,8 +135,7 @@ def dismissed(state: State) -> Step:
         case PackTurnedAway():
             return Step(replace(moving(state, PackShelf()).state, trail=(StaffRoom(),)), (Hush(),))
         case PackReview() | Bringing():
-            step = _to_room(state)
-            return step.wishing(ForgetPack())
+            return _to_room(state)
         case StaffFailed() | KeyOffer() | Sure():
             return _to_room(state)
         case _:
@@ -208,8 +226,6 @@ def ready(state: State, news: PackReady) -> Step:
         case Bringing(ticket=news.ticket):
             proposal = news.proposal
             taken = frozenset(each.article for each in proposal.changes if each.fate is not Fate.SAME)
-            if not taken and any(file.path.startswith("notices/") for file in proposal.manifest.files):
-                taken = frozenset(each.article for each in proposal.changes)
             return moving(replace(state, touched=state.now), PackReview(proposal, taken))
         case _:
             return Step(state, (ForgetPack(),))

@@ -109,6 +109,7 @@ class Session(StaffVerbs):
         speaking.set_volume(delivery.gain(usual_volume))
         if self.state.staffed and guarding is not None and guarding.asks:
             self.state = staff.first_asked(self.state)
+            guarding.ask_once()  # whoever starts it first; never somebody who waits when the power comes back
 
     def on_change(self, show: Callable[[State], object]) -> None:
         """Names who shows the state from now on, and shows it."""
@@ -288,10 +289,11 @@ class Session(StaffVerbs):
 
     def _become(self, step: Step) -> None:
         state = staff.shut(step.state)
+        wishes = (*step.wishes, *importing.put_away(self.state, state))
         changed = state != self.state
         self.state = state
         try:
-            for wish in step.wishes:
+            for wish in wishes:
                 self._grant(wish)
         finally:  # a wish that can't be granted must not leave the screen behind
             if changed:

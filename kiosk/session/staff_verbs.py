@@ -9,7 +9,7 @@ from kiosk.packs import Source
 from kiosk.session import importing, staff, visit
 from kiosk.session.step import Step
 from kiosk.staff import Guarding
-from kiosk.staff_moments import Deed, StaffPin
+from kiosk.staff_moments import Deed
 from kiosk.state import State
 
 
@@ -39,8 +39,6 @@ class StaffVerbs:
 
     def skip_pin(self) -> None:
         """At the first start: later will do, and then at the keyboard. A visitor must never be asked."""
-        if self._guarding is not None and isinstance(self.state.moment, StaffPin):
-            self._guarding.ask_once()
         self._do(staff.skipped)
 
     def change_pin(self) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from string import Formatter
 from typing import Any
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -68,11 +69,18 @@ class Figures:
         return made
 
     def try_out(self) -> None:
-        """Raises KeyError for a form with a place that nothing comes into."""
-        self.date.format(day="", month="", year="")
-        self.range.format(low="", high="")
-        self.per.format(unit="")
-        self.power.format(base="", exponent="")
+        """Raises ValueError for a form with a place that nothing comes into, or that asks for more than its name: {low:>99999}."""
+        for form, places in (
+            (self.date, ("day", "month", "year")),
+            (self.range, ("low", "high")),
+            (self.per, ("unit",)),
+            (self.power, ("base", "exponent")),
+        ):
+            for _, name, layout, conversion in Formatter().parse(form):
+                if name is not None and (name not in places or layout or conversion):
+                    raise ValueError(
+                        f"{form!r} may name {', '.join(f'{{{each}}}' for each in places)}, and nothing else"
+                    )
 
     def found(self, shown: str) -> Iterator[tuple[int, int, str]]:
         """From, to, and what is said instead; in order, none within another."""

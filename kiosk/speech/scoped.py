@@ -8,11 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kiosk.model import Article
 from kiosk.speech.lexicon import Lexicon
-from kiosk.speech.spoken import Spoken, speakable
-
-LONGEST_WORD, LONGEST_SAID = 80, 200
-"""Letters."""
-MOST_WORDS = 1000
+from kiosk.speech.spoken import Spoken
 
 
 class ScopedLexicon:
@@ -56,19 +52,3 @@ def _texts(article: Article) -> Iterator[str]:
     for section in article.sections:
         yield section.title
         yield from section.sentences
-
-
-def fault_in_forms(words: Mapping[str, str]) -> str:
-    """What is wrong with spoken forms that somebody brings; empty: nothing."""
-    if len(words) > MOST_WORDS:
-        return f"{len(words):,} spoken forms, and there is room for {MOST_WORDS:,}"
-    for shown, said in words.items():
-        if not (0 < len(shown) <= LONGEST_WORD and shown.isprintable() and any(map(str.isalnum, shown))):
-            return f"a spoken form for {_short(shown)}, which is no word"
-        if not (len(said) <= LONGEST_SAID and said.isprintable() and speakable(said)):
-            return f"{_short(shown)} can't be said as {_short(said)}"
-    return ""
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 40 else f"{text[:39]}…")

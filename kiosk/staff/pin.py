@@ -77,12 +77,14 @@ class Pin:
 
     def check(self, pin: str) -> PinVerdict:
         """RIGHT, WRONG, LOCKED, NOT_SET or BROKEN."""
-        if self.wait_s() > 0:
-            return PinVerdict.LOCKED
         try:
             kept = self._read()
             if kept is None:
                 return PinVerdict.NOT_SET
+            if kept.failures == 0:  # somebody has set a new one at the keyboard
+                self._free_at = self._clock()
+            if self.wait_s() > 0:
+                return PinVerdict.LOCKED
             self._write(_counted(kept, kept.failures + 1))
             if not hmac.compare_digest(hashed(pin, bytes.fromhex(kept.salt)), bytes.fromhex(kept.hash)):
                 self._free_at = self._clock() + wait_after(kept.failures + 1)

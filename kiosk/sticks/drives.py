@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-EXPORT_LABEL = "KIOSK-EXPORT"
+EXPORT_LABELS = ("KIOSK-EXPORT", "KIOSKEXPORT")
+"""FAT and exFAT hold eleven letters: the second is the first as far as they can."""
 PATIENCE_S = 5.0
 COLUMNS = "NAME,PATH,MAJ:MIN,LABEL,UUID,FSTYPE,RM,HOTPLUG,TRAN,TYPE"
 _SYSTEM = {"/", "/boot", "/boot/efi", "/boot/firmware", "/usr", "/var", "/home", "/srv", "/opt", "/tmp", "[SWAP]"}
@@ -59,7 +60,7 @@ class Drive:
 
     @property
     def is_for_export(self) -> bool:
-        return self.label == EXPORT_LABEL and self.writable
+        return self.label in EXPORT_LABELS and self.writable
 
 
 def drives(mountinfo: str, lsblk: str, mount_folder: Path) -> tuple[Drive, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import select
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -81,11 +82,13 @@ class Watcher:
             poller.register(mounts, select.POLLPRI | select.POLLERR)
         try:
             while not self._closing:
+                began = time.monotonic()
                 try:
                     self._look()
                 except Exception:  # the barrier of this thread
                     log.exception("Sticks could not be looked at")
-                poller.poll(self._look_s * 1000)
+                took = time.monotonic() - began  # a slow stick is asked less often
+                poller.poll(max(self._look_s, took) * 1000)
         finally:
             if mounts is not None:
                 os.close(mounts)

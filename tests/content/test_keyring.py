@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from kiosk.content.keyring import Keyring
 from kiosk.errors import KeyFileError
+from kiosk.packs import Key
 from tests.faults import NOTHING_FAILED, at_every_step
 from tests.packs import CLINIC_KEY, STRANGER_KEY, key_of
 
@@ -151,5 +153,17 @@ def test_a_disk_that_fails_anywhere_leaves_the_ring_of_before_or_after(tmp_path:
         assert CLINIC_KEY in left.keys
         assert gone != (STRANGER_KEY in left.keys)
         assert said.startswith("KeyFileError: ") or (gone and said in ("", NOTHING_FAILED)), said
-        assert [file.name for file in (place / "trust").iterdir()] == ["keys.json"]
+        assert {file.name for file in (place / "trust").iterdir()} <= {"keys.json", "lock"}
     assert ends[-1][1] == NOTHING_FAILED
+
+
+def test_two_who_change_the_ring_at_once_undo_nothing_of_each_other(tmp_path: Path) -> None:
+    """Staff at the screen, and a command at the keyboard."""
+    others = [key_of(seed, f"Office {seed}")[1] for seed in range(10, 30)]
+
+    def add(each: Key) -> None:
+        Keyring(tmp_path).add(each)
+
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(add, others))
+    assert set(Keyring(tmp_path).keys) == set(others)

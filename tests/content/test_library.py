@@ -98,7 +98,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "none is said to be current": lambda place: (place.parents[1] / "current").unlink(),
     "one that isn't there is current": lambda place: (place.parents[1] / "current").write_text("7\n"),
 }
-HARMLESS = ["nobody knows which is current", "none is said to be current", "one that isn't there is current"]
+UNSEEN = ["nobody knows which is current", "none is said to be current"]
+HARMLESS = [*UNSEEN, "one that isn't there is current"]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -110,6 +111,8 @@ def test_a_damaged_generation_is_set_aside_for_the_last_whole_one(
     library = open_library(home, starters)
     assert (titles(library), library.fault) == (["Gout, now" if damage in HARMLESS else "Gout, before"], None)
     assert (not caplog.messages) == (damage in HARMLESS), "the log tells what was passed over"
+    told = damage not in UNSEEN
+    assert ("can't be read; the content before it is shown" in library.damage) == told, "and so do the staff's screens"
     assert all("\n" not in line and "Generation 0004" in line for line in caplog.messages)
 
 
@@ -120,7 +123,25 @@ def test_where_no_whole_one_is_left_the_starter_articles_are_installed_again(
     DAMAGES[damage](brought(home, 1, gout="Gout"))
     library = open_library(home, starters)
     assert (titles(library), library.generation, library.fault) == (["Asthma", "Warts"], 2, None)
-    assert open_library(home, starters).generation == 2
+    assert "what came with the kiosk is shown" in library.damage
+    again = open_library(home, starters)
+    assert (again.generation, again.damage) == (2, "")
+
+
+def test_content_that_is_damaged_while_the_kiosk_runs_is_tried_once_and_told(home: Path, starters: Path) -> None:
+    """Not at every look: visitors would be sent home every five seconds."""
+    brought(home, 3, gout="Gout, before")
+    library = open_library(home, starters)
+    os.truncate(brought(home, 4, gout="Gout, now") / "articles" / "gout.md", 9)
+    assert library.changed_on_disk()
+    assert not library.read_again(), "nothing else counts now"
+    assert "generation 4" in library.damage
+    assert titles(library) == ["Gout, before"]
+    assert not library.changed_on_disk()
+    brought(home, 5, gout="Gout, mended")
+    assert library.changed_on_disk()
+    assert library.read_again()
+    assert (titles(library), library.damage) == (["Gout, mended"], "")
 
 
 def test_damaged_starter_articles_do_not_keep_what_is_installed_from_being_shown(home: Path, starters: Path) -> None:

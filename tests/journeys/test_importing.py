@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kiosk.content.changes import changes
+from kiosk.content.changes import changes, notices_change
 from kiosk.events import (
     ContentDone,
     ContentFailed,
@@ -210,14 +211,60 @@ def test_a_pack_that_is_no_longer_there_is_not_asked_for() -> None:
     assert visitor.desk.asked == []
 
 
-def test_a_pack_of_notices_alone_can_be_taken() -> None:
+def words_alone() -> Proposal:
+    own = {"urgent.title": "Please get help now", "urgent.go": "Go to the desk"}
+    new = notices_change(
+        "notices/en", "Words", own, {**own, "urgent.title": "Please ask for help"}, ("", "Dr Ada Mori")
+    )
+    manifest = Manifest(2, date(2026, 11, 20), (), (), (PackedFile("notices/en.toml", 1, ""),))
+    return Proposal(PACK.name, manifest, KEY, (*changes({"sleep": SLEEP}, [SLEEP]), new), (SLEEP,))
+
+
+def test_the_clinics_own_words_can_be_seen_heard_and_taken_or_left() -> None:
     visitor = bringing()
     visitor.desk.has_pack = True
-    same = changes({"sleep": SLEEP}, [SLEEP])
-    manifest = Manifest(2, date(2026, 11, 20), (), (), (PackedFile("notices/en.toml", 1, ""),))
-    visitor.news(PackReady(ticket(visitor), Proposal(PACK.name, manifest, KEY, same, (SLEEP,))))
+    visitor.news(PackReady(ticket(visitor), words_alone()))
+    assert isinstance(visitor.moment, PackReview)
+    assert visitor.moment.taken == {"notices/en"}
+    visitor.kiosk.open_changes("notices/en")
+    visitor.kiosk.preview("urgent.title")
+    assert visitor.hears() == ["Please ask for help"]
+    visitor.kiosk.preview("no such text")
+    assert isinstance(visitor.moment, ChangedArticle)
+    visitor.kiosk.go_back()
+    visitor.kiosk.toggle_article("notices/en")
     visitor.kiosk.install()
-    assert visitor.desk.asked[-1][0] == "install"
+    assert isinstance(visitor.moment, PackReview), "nothing else is new"
+    visitor.kiosk.toggle_article("notices/en")
+    visitor.kiosk.install()
+    assert visitor.desk.asked[-1] == ("install", frozenset({"notices/en"}))
+
+
+LEAVINGS: dict[str, Callable[[Visitor], object]] = {
+    "home": lambda visitor: visitor.kiosk.go_home(),
+    "back": lambda visitor: visitor.kiosk.go_back(),
+    "out": lambda visitor: visitor.kiosk.leave_staff(),
+    "for help": lambda visitor: visitor.kiosk.need_help(),
+    "away": lambda visitor: visitor.waits(visitor.timing.importing_s + visitor.timing.warning_s + 2),
+}
+
+
+@pytest.mark.parametrize("leaves", LEAVINGS.values(), ids=LEAVINGS.keys())
+def test_whoever_turns_away_from_a_pack_leaves_nothing_of_it_behind(leaves: Callable[[Visitor], object]) -> None:
+    """Neither its copy, nor how its words would be said."""
+    visitor = reviewing()
+    leaves(visitor)
+    assert not visitor.desk.has_pack
+    assert not isinstance(visitor.moment, PackReview)
+
+
+def test_a_pack_stays_while_its_changes_are_looked_at_and_while_it_is_installed() -> None:
+    visitor = reviewing()
+    visitor.kiosk.open_changes("sleep")
+    assert visitor.desk.has_pack
+    visitor.kiosk.go_back()
+    visitor.kiosk.install()
+    assert visitor.desk.has_pack
 
 
 def test_whoever_walks_away_from_a_copy_leaves_no_door_open() -> None:

@@ -159,6 +159,13 @@ def test_the_first_start_asks_for_one_and_takes_it_when_typed_twice() -> None:
     assert visitor.moment == StaffRoom("pin_set")
 
 
+def test_only_the_very_first_start_asks() -> None:
+    """Whoever is there when the power comes back may be a visitor."""
+    visitor = Visitor(staffed=True, has_pin=False, awake=False)
+    assert pin_screen(visitor).can_skip
+    assert not visitor.door.asks, "before anybody has touched anything"
+
+
 def test_a_simple_one_is_not_taken_and_two_different_ones_begin_anew() -> None:
     visitor = Visitor(staffed=True, has_pin=False, awake=False)
     types(visitor, "1234")

@@ -87,6 +87,11 @@ def test_the_day_comes_first_where_the_lexicon_says_so() -> None:
         '[numbers]\nrange = "{from} to {to}"',
         "[units]\nmg = 3",
         '[numbers]\nrnage = "{low} to {high}"',
+        '[numbers]\nrange = "{low:>4000000000} to {high}"',
+        '[numbers]\nper = "{unit!r}"',
+        '[numbers]\npower = "{base.__class__}"',
+        '[dates]\nsaid = "{day[0]}"',
+        '[dates]\nsaid = "{"',
         "[figures]\n",
     ],
 )

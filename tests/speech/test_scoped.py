@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from kiosk.model import Article
 from kiosk.speech.lexicon import Lexicon
-from kiosk.speech.scoped import ScopedLexicon, fault_in_forms, scoped
+from kiosk.speech.scoped import scoped
 from tests.fakes import SLEEP
 
 USUAL = Lexicon({"CBC": "C B C"})
@@ -58,38 +54,3 @@ def test_the_whole_has_a_version_of_its_own_for_each_way_of_saying() -> None:
         )
     }
     assert len(versions) == 4
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ({"help": ""}, "can't be said"),
-        ({"help": "   "}, "can't be said"),
-        ({"help": "…"}, "can't be said"),
-        ({"help": "a\nb"}, "can't be said"),
-        ({"help": "\u202eab"}, "can't be said"),
-        ({"help": "a" * 201}, "can't be said"),
-        ({"": "a"}, "no word"),
-        ({"...": "a"}, "no word"),
-        ({"a" * 81: "a"}, "no word"),
-        ({"a\u200bb": "a"}, "no word"),
-        ({f"a{number}": "b" for number in range(1001)}, "room for 1,000"),
-    ],
-)
-def test_forms_that_nobody_would_write_are_refused_in_a_line(words: dict[str, str], said: str) -> None:
-    fault = fault_in_forms(words)
-    assert said in fault
-    assert fault.isprintable()
-    assert len(fault) < 200
-
-
-@given(st.dictionaries(st.text(max_size=90), st.text(max_size=210), max_size=5))
-def test_what_is_let_through_can_be_said(words: dict[str, str]) -> None:
-    if not fault_in_forms(words):
-        lexicon = ScopedLexicon(USUAL, {TEXT: USUAL.joined([Lexicon(words)])})
-        assert lexicon.spoken(TEXT).shown == TEXT
-        assert all(any(map(str.isalnum, said)) for said in words.values())
-
-
-def test_that_is_what_real_forms_look_like() -> None:
-    assert fault_in_forms({"ANC": "A N C", "G-CSF": "G C S F", "neutropenia": "new tro pee nia"}) == ""

@@ -75,6 +75,17 @@ def test_after_five_wrong_ones_each_further_try_must_wait_longer(pin: Pin, clock
     assert pin.check(OTHER) is PinVerdict.WRONG, "and all is forgiven"
 
 
+def test_a_new_one_set_at_the_keyboard_ends_the_wait_of_the_kiosk_that_runs(
+    pin: Pin, tmp_path: Path, clock: Clock
+) -> None:
+    for _ in range(FREE):
+        pin.check(OTHER)
+    assert pin.check(RIGHT) is PinVerdict.LOCKED
+    Pin(tmp_path, clock).choose("8264")
+    assert pin.check("8264") is PinVerdict.RIGHT
+    assert pin.wait_s() == 0
+
+
 def test_pulling_the_plug_wins_nothing(pin: Pin, tmp_path: Path, clock: Clock) -> None:
     for _ in range(FREE):
         pin.check(OTHER)

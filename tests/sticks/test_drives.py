@@ -29,7 +29,7 @@ def seen(name: str) -> list[tuple[str, str]]:
         ("sandbox", []),
         ("mini-pc", [("/media/kiosk/CLINIC NEWS", "CLINIC NEWS"), ("/media/kiosk/sdb", "OLD")]),
         ("desktop", [("/media/anna/NURSE", "NURSE"), ("/media/anna/CAMERA", "CAMERA")]),
-        ("raspberry", [("/media/kiosk/KIOSK-EXPORT", "KIOSK-EXPORT")]),
+        ("raspberry", [("/media/kiosk/KIOSKEXPORT", "KIOSKEXPORT")]),
         ("usb-system", [("/mnt/tab\tand\\stroke", "tab\tand\\stroke")]),
     ],
 )
@@ -40,6 +40,7 @@ def test_sticks_are_told_from_the_system_s_own_disks(name: str, sticks: list[tup
 def test_a_stick_for_exports_is_known_by_its_label_and_that_it_can_be_written() -> None:
     [stick] = drives(*sample("raspberry"), OURS)
     assert stick.is_for_export
+    assert Drive(stick.folder, "KIOSK-EXPORT", True).is_for_export
     assert not Drive(stick.folder, "KIOSK-EXPORT", False).is_for_export
     assert not Drive(stick.folder, "kiosk-export", True).is_for_export
     assert not any(each.is_for_export for each in drives(*sample("mini-pc"), OURS))

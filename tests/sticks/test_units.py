@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings import Sticks
-from kiosk.sticks.drives import EXPORT_LABEL, mounts_of, read_mountinfo
+from kiosk.sticks.drives import EXPORT_LABELS, mounts_of, read_mountinfo
 from tests.packs import good, lying
 from tests.sticks.mounted import image
 
@@ -37,7 +37,12 @@ def test_systemd_has_nothing_to_say_against_the_units(tmp_path: Path, name: str)
 
 def test_the_rule_starts_the_units_that_there_are() -> None:
     assert set(re.findall(r'SYSTEMD_WANTS\}\+="([a-z-]+)@%k\.service"', RULES)) == set(NAMES)
-    assert f'ENV{{ID_FS_LABEL}}=="{EXPORT_LABEL}"' in RULES
+    assert f'ENV{{ID_FS_LABEL}}=="{"|".join(EXPORT_LABELS)}"' in RULES
+
+
+def test_a_stick_that_can_be_bought_can_have_the_label_for_exports() -> None:
+    """FAT and exFAT hold eleven letters."""
+    assert any(len(label) <= 11 for label in EXPORT_LABELS)
 
 
 def test_every_line_of_the_rule_is_one_that_udev_knows() -> None:
@@ -51,10 +56,11 @@ def test_every_line_of_the_rule_is_one_that_udev_knows() -> None:
 
 
 def test_a_stick_is_read_and_never_run_and_only_the_one_for_exports_is_written() -> None:
-    plain = shlex.split(option("kiosk-stick", "ExecStart"))[2].split(",")
-    export = shlex.split(option("kiosk-export-stick", "ExecStart"))[2].split(",")
-    assert {"ro", "nosuid", "nodev", "noexec"} <= set(plain)
-    assert {"rw", "sync", "nosuid", "nodev", "noexec"} <= set(export)
+    plain, export = (shlex.split(option(name, "ExecStart")) for name in ("kiosk-stick", "kiosk-export-stick"))
+    assert {"ro", "nosuid", "nodev", "noexec"} <= set(plain[plain.index("-o") + 1].split(","))
+    assert {"rw", "sync", "nosuid", "nodev", "noexec"} <= set(export[export.index("-o") + 1].split(","))
+    for words in (plain, export):
+        assert words[words.index("-t") + 1] == "vfat,exfat", "whatever udev took it for"
 
 
 def test_sticks_are_mounted_where_the_kiosk_looks_for_them() -> None:
@@ -81,9 +87,9 @@ def plugged_in(file: Path) -> Iterator[str]:
 
 
 def does(name: str, key: str, device: str, media: Path) -> None:
-    """A line of the unit, with other folders; what FAT alone understands is left out."""
+    """A line of the unit, with other folders, and for ext4: there is no FAT here."""
     command = option(name, key).lstrip("-").replace("%I", device).replace("/media/kiosk", str(media))
-    command = command.replace(",uid=kiosk,gid=kiosk,umask=0077", "")
+    command = command.replace(",uid=kiosk,gid=kiosk,umask=0077", "").replace("vfat,exfat", "ext4")
     subprocess.run(shlex.split(command), check=True, timeout=60)
 
 

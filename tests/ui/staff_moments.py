@@ -21,7 +21,6 @@ from kiosk.packs import (
     Manifest,
     Origin,
     PackedArticle,
-    PackedFile,
     PackProblem,
     Proposal,
     Refusal,
@@ -123,6 +122,22 @@ def _new(id: str, count: int) -> list[SectionChange]:
     return [SectionChange(f"{id}-{at}", f"Can I drive? ({at + 1})", Fate.ADDED, (line,)) for at in range(count)]
 
 
+def new_words() -> ArticleChange:
+    lines = (
+        Words(Fate.SAME, "Please go to "),
+        Words(Fate.REMOVED, "the front desk "),
+        Words(Fate.ADDED, "room 4 "),
+        Words(Fate.SAME, "now."),
+    )
+    told = (
+        SectionChange("urgent.go", "urgent.go", Fate.CHANGED, (Line(BlockKind.PARAGRAPH, lines),)),
+        SectionChange("urgent.title", "urgent.title", Fate.SAME),
+    )
+    return ArticleChange(
+        "notices/en", "Words of the help screens", Fate.CHANGED, told, "", "Dr Ana Ruiz, medical director, 2026-11-20"
+    )
+
+
 def long_change(article: Article, paragraphs: int = 200) -> ArticleChange:
     words = tuple(Words(fate, f"word {at}") for at in range(20) for fate in (Fate.SAME, Fate.ADDED, Fate.REMOVED))
     lines = tuple(Line(BlockKind.PARAGRAPH, words) for _ in range(paragraphs))
@@ -186,12 +201,7 @@ def staff_moments(article: Article) -> dict[str, State]:
     many = replace(offered, changes=tuple(ArticleChange(f"a{at}", f"Article {at}", Fate.ADDED) for at in range(1, 101)))
     help_words = replace(
         offered,
-        manifest=replace(
-            offered.manifest,
-            files=(PackedFile("notices/en.toml", 100, "0" * 64),),
-            notices=Approval("Dr Ana Ruiz", "medical director", date(2026, 11, 20)),
-        ),
-        changes=(ArticleChange(article.id, article.title, Fate.SAME),),
+        changes=(ArticleChange(article.id, article.title, Fate.SAME), new_words()),
         warnings=(),
     )
     same = replace(offered, changes=(ArticleChange(article.id, article.title, Fate.SAME),), warnings=())
@@ -230,7 +240,8 @@ def staff_moments(article: Article) -> dict[str, State]:
         "review-of-many": at(PackReview(many, frozenset())),
         "review-none": at(PackReview(offered, frozenset())),
         "review-same": at(PackReview(same, frozenset())),
-        "review-words": at(PackReview(help_words, frozenset({article.id}))),
+        "review-words": at(PackReview(help_words, frozenset({"notices/en"}))),
+        "changed-words": at(ChangedArticle(help_words, "notices/en")),
         "changed": at(ChangedArticle(offered, article.id)),
         "changed-heard": at(ChangedArticle(offered, article.id, "what-is", 1)),
         "changed-long": at(ChangedArticle(long, article.id)),

@@ -59,11 +59,12 @@ class ChangedArticleScreen(Screen):
 
     def _part(self, section: SectionChange) -> ChangedPart:
         say = self.messages.text
+        is_heard = bool(section.section) and section.fate is not Fate.REMOVED
         part = ChangedPart(
             section=section.section,
-            title=section.title,
+            title=section.title or say("import.about"),
             fate=say(f"import.part.{section.fate}"),
-            hear_text="" if section.fate is Fate.REMOVED else say("import.hear"),
+            hear_text=say("import.hear") if is_heard else "",
         )
         self._mark(part)
         part.bind(on_hear=lambda _: self.session.preview(section.section))

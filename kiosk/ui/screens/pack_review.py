@@ -7,10 +7,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.messages import Messages
-from kiosk.packs import Approval, ArticleChange, Fate, Proposal, SourceKind
+from kiosk.packs import ArticleChange, Fate, Proposal, SourceKind
 from kiosk.sources import day
 from kiosk.staff_moments import PackReview
 from kiosk.state import State
@@ -32,12 +32,9 @@ class PackReviewScreen(Screen):
     valid = StringProperty()
     free = BooleanProperty(False)
     """A stick is in, and no longer needed."""
-    notices = StringProperty()
-    """Who approved the clinic's own words that come along; empty: none do."""
     can_install = BooleanProperty(False)
     nothing = BooleanProperty(False)
     """All of it is installed already."""
-    count = NumericProperty(0)
     install = StringProperty()
     _shown: Proposal | None = None
     _taken: frozenset[str] = frozenset()
@@ -72,15 +69,11 @@ class PackReviewScreen(Screen):
         for proposed in self.ids.articles.children:
             if isinstance(proposed, Proposed):
                 proposed.taken = proposed.article in now.taken
-        self.count = sum(
-            change.fate is not Fate.SAME and change.article in now.taken for change in now.proposal.changes
-        )
-        self.can_install = bool(now.taken)
-        key = "import.install_some" if self.count > 1 else "import.install_one" if self.count else "import.install_none"
-        self.nothing = not now.taken and all(change.fate is Fate.SAME for change in now.proposal.changes)
-        if now.taken and not self.count:
-            key = "import.install_words"
-        self.install = self.messages.text(key, count=int(self.count))
+        taken = [change for change in now.proposal.changes if change.article in now.taken]
+        articles = sum(change.fate is not Fate.SAME and not change.is_words for change in taken)
+        self.can_install = bool(taken)
+        self.nothing = not taken and all(change.fate is Fate.SAME for change in now.proposal.changes)
+        self.install = install_words(articles, any(change.is_words for change in taken), self.messages)
 
     def leave(self) -> None:
         self._shown = None
@@ -96,8 +89,6 @@ class PackReviewScreen(Screen):
             on=day(manifest.created),
         )
         self.valid = _valid_until(manifest.valid_until, self.messages)
-        words = any(file.path.startswith("notices/") for file in manifest.files)
-        self.notices = _words(manifest.notices, self.messages) if words else ""
         warnings = [Banner(text=line, icon=icon("warning"), points=self.theme.small) for line in proposal.warnings]
         put(self.ids.warnings, warnings)
         self.ids.articles.fill(partial(self._article, change) for change in proposal.changes)
@@ -120,6 +111,14 @@ class PackReviewScreen(Screen):
         proposed.bind(on_toggle=lambda _: self.session.toggle_article(change.article))
         proposed.bind(on_look=lambda _: self.session.open_changes(change.article))
         return proposed
+
+
+def install_words(articles: int, words: bool, messages: Messages) -> str:
+    """What the button says. `articles`: how many; `words`: the clinic's own, too."""
+    if words:
+        return messages.text("import.install_both" if articles else "import.install_words")
+    key = "import.install_some" if articles > 1 else "import.install_one" if articles else "import.install_none"
+    return messages.text(key, count=articles)
 
 
 def what_changes(change: ArticleChange, messages: Messages) -> str:
@@ -149,13 +148,6 @@ def _approval(change: ArticleChange, messages: Messages) -> str:
     if change.fate is Fate.ADDED or before == after:
         return messages.text("import.approval", after=after)
     return messages.text("import.approval_changes", before=before, after=after)
-
-
-def _words(given: Approval | None, messages: Messages) -> str:
-    if given is None:
-        return messages.text("import.notices_not_approved")
-    role = f", {given.role}" if given.role else ""
-    return messages.text("import.notices", by=f"{given.by}{role}", on=day(given.on))
 
 
 def _valid_until(on: date | None, messages: Messages) -> str:

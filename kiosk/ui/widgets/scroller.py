@@ -1,6 +1,8 @@
-"""A column that scrolls, with a bar thick enough to be seen and dragged."""
+"""A column that scrolls, with a bar thick enough to be seen and dragged; what grows below moves nobody who looks at what is above."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from kivy.uix.scrollview import ScrollView
 
@@ -8,7 +10,24 @@ from kiosk.ui.widgets import load_kv
 
 
 class Scroller(ScrollView):  # type: ignore[misc]  # Kivy carries no types
-    pass
+    scroll_y: float
+    _tall = 0.0
+    """Of what it holds, pixels."""
+
+    def add_widget(self, widget: Any, *given: Any, **named: Any) -> None:
+        super().add_widget(widget, *given, **named)
+        self._tall = widget.height
+        widget.fbind("height", self._stay)
+
+    def remove_widget(self, widget: Any, *given: Any, **named: Any) -> None:
+        widget.funbind("height", self._stay)
+        super().remove_widget(widget, *given, **named)
+
+    def _stay(self, _: Any, tall: float) -> None:
+        """As far from the top as before: Kivy keeps the share of the whole, which is somewhere else then."""
+        hidden, self._tall = self._tall - self.height, tall
+        if hidden > 0 and tall > self.height:
+            self.scroll_y = max(0.0, 1 - (1 - self.scroll_y) * hidden / (tall - self.height))
 
 
 load_kv(__file__)
