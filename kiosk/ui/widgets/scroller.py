@@ -1,4 +1,4 @@
-"""A column that scrolls, with a bar thick enough to be seen and dragged; what grows below moves nobody who looks at what is above."""
+"""A column that scrolls, with a bar thick enough to be seen and dragged; what grows below moves nobody who looks above."""
 
 from __future__ import annotations
 
