@@ -220,3 +220,66 @@ def test_advice_is_no_furniture(text: str) -> None:
 
 def test_impossible_days_are_none() -> None:
     assert day_in("31 February 2022 and 99/99/2022") is None
+
+
+# ---- pages as they are found
+
+
+def page(folder: Path, body: str) -> Manuscript:
+    file = folder / "page.html"
+    file.write_text(f"<html><body><h1>Anemia</h1>{body}</body></html>")
+    return read(file)[0]
+
+
+def outline_of(found: Manuscript) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(each.title, [(str(part.kind), part.text) for part in each.parts]) for each in found.chapters]
+
+
+def test_bold_lines_are_headings_where_there_are_no_better_ones(tmp_path: Path) -> None:
+    body = "<p>Too few red cells.</p><p><b>What helps?</b></p><p>Iron does.</p><p><b>What harms?</b></p><p>Tea may.</p>"
+    assert [title for title, _ in outline_of(page(tmp_path, body))] == ["Anemia", "What helps?", "What harms?"]
+
+
+def test_and_sections_before_the_first_real_heading_and_parts_below_one(tmp_path: Path) -> None:
+    body = (
+        "<p><strong>What is it?</strong></p><p>Too few red cells.</p><p><b>Who gets it?</b></p><p>Many do.</p>"
+        "<h2>What helps?</h2><p><b>At home</b></p><p>Eat <b>iron</b>.</p><p><b>A bold sentence.</b></p><p><b>Last words</b></p>"
+    )
+    assert outline_of(page(tmp_path, body)) == [
+        ("What is it?", [("paragraph", "Too few red cells.")]),
+        ("Who gets it?", [("paragraph", "Many do.")]),
+        (
+            "What helps?",
+            [
+                ("subheading", "At home"),
+                ("paragraph", "Eat iron."),
+                ("paragraph", "A bold sentence."),
+                ("paragraph", "Last words"),
+            ],
+        ),
+    ]
+
+
+def test_a_row_of_a_table_is_one_line_to_be_heard(tmp_path: Path) -> None:
+    table = (
+        "<table><thead><tr><th>Group</th><th>Normal</th><th>Low</th></tr></thead>"
+        "<tbody><tr><td>Men</td><td><p>13 to 17</p></td><td>below 13</td></tr><tr><td>Women</td><td>12 to 15</td><td></td></tr>"
+    )
+    assert outline_of(page(tmp_path, f"<h2>Values</h2>{table}</tbody></table><p>After it.</p>")) == [
+        (
+            "Values",
+            [
+                ("paragraph", "Group: Normal; Low"),
+                ("item", "Men: 13 to 17; below 13"),
+                ("item", "Women: 12 to 15"),
+                ("paragraph", "After it."),
+            ],
+        )
+    ]
+
+
+def test_a_page_that_is_laid_out_as_a_table_stays_a_page(tmp_path: Path) -> None:
+    body = "<table><tr><td><h2>What helps?</h2><ul><li>Iron.</li></ul></td><td><p>One.</p><p>Two.</p></td></tr></table>"
+    [(title, parts)] = outline_of(page(tmp_path, body))
+    assert title == "What helps?"
+    assert parts == [("item", "Iron."), ("paragraph", "One."), ("paragraph", "Two.")]

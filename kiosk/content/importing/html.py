@@ -28,6 +28,9 @@ _BLOCKS = (
     "summary", "div", "section", "article", "main", "body", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "td", "th",
     "details", "figure", "center", "html", "[document]", "hr", *FURNITURE,
 )  # fmt: skip
+_NO_CELL = ["ul", "ol", "table", *(f"h{level}" for level in range(1, 7))]
+LONGEST_CELL = 160
+"""Letters. More is a page laid out as a table."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -85,6 +88,10 @@ def _walked(tag: Any) -> Iterator[Piece]:
                 run = []
             else:
                 run.append(" ")
+        elif child.name == "tr" and (row := _row(child)) is not None:
+            yield from _said(run, owner)
+            run = []
+            yield row
         elif child.name in _BLOCKS:
             yield from _said(run, owner)
             run = []
@@ -93,6 +100,18 @@ def _walked(tag: Any) -> Iterator[Piece]:
             stack.append((child, iter(list(child.children))))
         else:
             run.append(child)
+
+
+def _row(tag: Any) -> Piece | None:
+    """A row of a table is heard as one line: "Men: 13 to 17 g/dL". None: it holds more than a table's cells do."""
+    cells = tag.find_all(["td", "th"], recursive=False)
+    texts = [text for cell in cells if (text := tidy(cell.get_text(" ")))]
+    if len(texts) < 2 or any(len(text) > LONGEST_CELL for text in texts):
+        return None
+    if any(cell.find(_NO_CELL) or len(cell.find_all("p")) > 1 for cell in cells):
+        return None
+    heads = all(cell.name == "th" for cell in cells) or tag.find_parent("thead") is not None
+    return Piece(f"{texts[0]}: {'; '.join(texts[1:])}", tag.sourceline or 1, item=not heads)
 
 
 def _br_twice(tag: Any) -> bool:

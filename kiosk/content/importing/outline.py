@@ -26,6 +26,8 @@ class _Draft:
     level: int
     piece: Piece | None = None
     """Its heading."""
+    by_looks: bool = False
+    """Nothing but bold letters said that it is one, in a file that has real headings, too."""
     parts: list[Part] = field(default_factory=list)
 
 
@@ -97,7 +99,7 @@ def _drafts(pieces: Sequence[Piece], title: str, left_out: list[LeftOut]) -> Ite
     now = _Draft(title, pieces[0].line if pieces else 1, 0)
     by_looks = not any(each.heading for each in pieces)
     for at, each in enumerate(pieces):
-        level = each.heading or (_level_by_looks(pieces, at) if by_looks else 0)
+        level = each.heading or (_level_by_looks(pieces, at) if by_looks else _level_in_bold(pieces, at, now))
         if not level:
             now.parts.append(Part(BlockKind.ITEM if each.item else BlockKind.PARAGRAPH, each.text, each.line))
             continue
@@ -113,7 +115,7 @@ def _drafts(pieces: Sequence[Piece], title: str, left_out: list[LeftOut]) -> Ite
         else:
             if now.parts or now.level:
                 yield now
-            now = _Draft(each.text, each.line, level, each)
+            now = _Draft(each.text, each.line, level, each, not each.heading and not by_looks)
     if now.parts or now.level:
         yield now
 
@@ -134,6 +136,15 @@ def _level_by_looks(pieces: Sequence[Piece], at: int) -> int:
     each = pieces[at]
     if not each.perhaps_heading or each.item or at + 1 == len(pieces):
         return 0
+    return 2
+
+
+def _level_in_bold(pieces: Sequence[Piece], at: int, now: _Draft) -> int:
+    """Bold letters alone above text, in a file that has real headings: a section before the first of these, a part within one."""
+    if not _level_by_looks(pieces, at) or pieces[at + 1].heading or pieces[at + 1].perhaps_heading:
+        return 0
+    if now.level and not now.by_looks:
+        return now.level + 1
     return 2
 
 
