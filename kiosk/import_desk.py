@@ -71,6 +71,10 @@ class Hands:
     pin_is_set: Callable[[], bool]
 
 
+class _NotNow(Exception):  # noqa: N818  somebody has come; not a fault
+    """Nothing is installed by itself under a visitor's eyes."""
+
+
 class ImportDesk:
     """Importing. One thing at a time."""
 
@@ -108,6 +112,8 @@ class ImportDesk:
         self._voice_is_tried = False
         self._last: Event | None = None
         """What a job comes to: told when the desk is free again."""
+        self._shown = intake.library.generation
+        """What visitors have before them."""
         self._closing = False
         self._thread = Thread(target=self._work, name="import desk", daemon=True)
         self._thread.start()
@@ -295,6 +301,7 @@ class ImportDesk:
     def _switched(self) -> None:
         """The library has other content: everybody who serves visitors goes along."""
         library = self._intake.library
+        self._shown = library.generation
         if self._matcher is None:
             self._matcher = parts.matcher(self._context, library)
         self._hands.renew_matcher(self._matcher)
@@ -308,7 +315,9 @@ class ImportDesk:
 
     def _look(self) -> None:
         library = self._intake.library
-        if library.changed_on_disk() and library.read_again():
+        if library.changed_on_disk():
+            library.read_again()
+        if library.generation != self._shown:  # also where a deed that came to nothing has found it changed
             self._matcher = None
             self._switched()
         else:
@@ -322,14 +331,24 @@ class ImportDesk:
         if not allowed or not self._is_idle():
             return
         for pack in (pack for folder in self._folders for pack in folder.packs):
+            if not self._is_idle():
+                return
             try:
                 status = pack.stat()
                 stamp = (status.st_size, status.st_mtime_ns, self._intake.keyring.stamp)
                 if self._settled.get(pack) == stamp or self._not_before.get(pack, 0.0) > time.monotonic():
                     continue
                 refusal = self._take(pack, allowed)
-            except (KioskError, OSError) as error:
-                log.warning("%s is not installed by itself: %s", pack.name, error)
+            except _NotNow:
+                log.info("%s waits until the visitor has gone", pack.name)
+                return
+            except Exception as error:  # the barrier of a pack: it must not keep others out
+                log.warning(
+                    "%s is not installed by itself: %s",
+                    pack.name,
+                    error,
+                    exc_info=not isinstance(error, KioskError | OSError),
+                )
                 self._not_before[pack] = time.monotonic() + self._retry_s
                 continue
             if refusal is not None:
@@ -353,13 +372,20 @@ class ImportDesk:
             if self._intake.was_undone(proposal):
                 log.info("Not installed by itself, as staff took it back: %s", pack.name)
                 return None
-            outcome = self._intake.install(copy, None, prepare=self._prepare, proposal=proposal, by_itself=True)
+            outcome = self._intake.install(copy, None, prepare=self._prepare_unseen, proposal=proposal, by_itself=True)
             if outcome.refusal is None and outcome.changed:
                 log.info("Installed by itself: %s, signed by %s", pack.name, proposal.signer.name)
                 self._switched()
             return outcome.refusal
         finally:
             self._intake.forget(copy)
+
+    def _prepare_unseen(self, staged: Staged, move: Move) -> None:
+        """It takes a while; whoever has come meanwhile reads on undisturbed. Raises _NotNow."""
+        self._prepare(staged, move)
+        if not self._is_idle():
+            self._matcher = None
+            raise _NotNow
 
     def _is_allowed(self, signer: Key, allowed: Sequence[str]) -> bool:
         """Named as staff call them, or by fingerprint: the only way once another key of that name was taken away."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from kiosk import __version__, parts
@@ -26,12 +27,14 @@ from kiosk.context import Context
 from kiosk.errors import ContentError, KeyFileError, SpeechError
 from kiosk.events import ImportStep
 from kiosk.model import Article
-from kiosk.packs import ArticleChange, ContentStatus, Key, PackedFile, PackProblem, Proposal, Refusal
+from kiosk.packs import ArticleChange, ContentStatus, Fate, Key, PackedFile, PackProblem, Proposal, Refusal
 from kiosk.speech import forms
 from kiosk.speech.lexicon import Lexicon
 
 MOST_WARNINGS = 8
 """That are shown one by one; those that something may hide behind are always shown."""
+
+HANDFUL = 12
 
 Move = Callable[[ImportStep, int, int], object]
 """Gets the step, how much of it is done, and of how much."""
@@ -111,7 +114,10 @@ class Intake:
                 self.library.discard(staged)
                 raise
             before = {article.id: article for article in self.library.articles}
-            told = (*changes(before, after, pack.manifest.removes), *self._new_words(pack))
+            told = (
+                *map(partial(self._with_what_lies_beside, pack), changes(before, after, pack.manifest.removes)),
+                *self._new_words(pack),
+            )
             warnings = self._warnings(pack, signer, after)
             return Proposal(pack.name, pack.manifest, signer, told, tuple(after), warnings)
 
@@ -146,8 +152,10 @@ class Intake:
             return Outcome(staged)
         self._switch(staged, move, prepare)
         if not by_itself:
-            ids = _ids(proposal)
-            self._undone.wanted_again(signer.fingerprint, ids if taken is None else ids & set(taken))
+            ids = {change.article for change in proposal.changes if change.fate is not Fate.SAME}
+            wanted = ids if taken is None else ids & set(taken)
+            self._undone.wanted_again(signer.fingerprint, wanted)
+            self._undone.unwanted(signer.fingerprint, ids - wanted, proposal.manifest.content_version)
         return Outcome()
 
     def was_undone(self, proposal: Proposal) -> bool:
@@ -160,6 +168,19 @@ class Intake:
         if self._days.is_wrong(now, newest):
             return date.max
         return self._days.today(now, newest) + timedelta(days=1)
+
+    def _with_what_lies_beside(self, pack: OpenPack, change: ArticleChange) -> ArticleChange:
+        """The same text may come with other questions, spoken forms, lines or vectors."""
+        if change.fate is not Fate.SAME:
+            return change
+        brought = {
+            each.path: each.sha256
+            for each in pack.manifest.files
+            if id_of(each.path) == change.article and not each.path.startswith(NOTICES) and kind_of(each.path) != "md"
+        }
+        if brought == self.library.beside(change.article):
+            return change
+        return replace(change, fate=Fate.CHANGED, beside=True)
 
     def _new_words(self, pack: OpenPack) -> Iterator[ArticleChange]:
         """What the clinic's own words in it would change. Those that can't be read are refused when they are staged."""
@@ -187,21 +208,27 @@ class Intake:
         say = self._messages.text
         origins = {each.article.id: each.origin for each in self.library.installed}
         titles = {each.article.id: each.article.title for each in self.library.installed}
+        replaced: dict[str, list[str]] = {}
         for id in [*(article.id for article in after), *pack.manifest.removes]:
             origin = origins.get(id)
             if origin and origin.fingerprint not in ("", signer.fingerprint):
-                yield say("import.warning.other_signer", title=titles[id], signer=origin.signer)
+                replaced.setdefault(origin.signer, []).append(titles[id])
+        for name, theirs in replaced.items():
+            for some in _handfuls([f"“{title}”" for title in theirs]):
+                yield say("import.warning.other_signer", titles=", ".join(some), signer=name)
         brought = _spoken_forms(pack)
+        installed = {each.id: each for each in self.library.articles}
         for article in after:
             if form := brought.get(article.id):
-                now = parts.spoken_forms(self.library, article.id)
-                new = {shown: said for shown, said in form.words.items() if not now or now.words.get(shown) != said}
-                texts = [text for section in article.sections for text in (section.title, *section.sentences)]
-                if told := forms.touching(new, [article.title, *texts]):
-                    words = ", ".join(
-                        say("import.warning.said_as", shown=shown, said=said) for shown, said in told.items()
-                    )
-                    yield say("import.warning.said", title=article.title, words=words)
+                told = forms.touching(form.words, _texts_of(article))
+                if installed.get(article.id) == article and (now := parts.spoken_forms(self.library, article.id)):
+                    told = {
+                        shown: said for shown, said in told.items() if now.words.get(shown) != said
+                    }  # heard already
+                for some in _handfuls(
+                    [say("import.warning.said_as", shown=shown, said=said) for shown, said in told.items()]
+                ):
+                    yield say("import.warning.said", title=article.title, words=", ".join(some))
 
     def _reasons_to_look(self, pack: OpenPack, after: Sequence[Article]) -> Iterator[str]:
         """Nothing that would refuse the pack; staff should know all the same."""
@@ -271,20 +298,27 @@ class Intake:
 
     def roll_back(self, move: Move = nobody_looks, prepare: Prepare = nothing) -> None:
         """Raises LibraryError."""
-        before = self.library.marks
-        self._switch(self.library.stage_rollback(), move, prepare)
-        self._undone.went_back(before, self.library.marks)
+        staged = self.library.stage_rollback()
+        there, marks = {each.id for each in self.library.articles}, self.library.marks
+        back = {each.id for each in staged.articles} - there
+        self._switch(staged, move, prepare, lambda: self._undone.went_back(marks, staged.marks, back))
 
     def remove(self, article: str, move: Move = nobody_looks, prepare: Prepare = nothing) -> None:
         """Raises LibraryError."""
-        origins = {each.article.id: each.origin for each in self.library.installed}
-        self._switch(self.library.stage_removal(article), move, prepare)
-        if (origin := origins.get(article)) and origin.fingerprint:
-            self._undone.removed(origin.fingerprint, article, origin.content_version)
+        staged = self.library.stage_removal(article)
+        origin = next(each.origin for each in self.library.installed if each.article.id == article)
+        self._switch(
+            staged,
+            move,
+            prepare,
+            lambda: self._undone.unwanted(origin.fingerprint, [article], origin.content_version),
+        )
 
-    def _switch(self, staged: Staged, move: Move, prepare: Prepare) -> None:
+    def _switch(self, staged: Staged, move: Move, prepare: Prepare, note: Callable[[], object] = lambda: None) -> None:
+        """`note`: what is to be remembered of it; before it counts, so that no power cut comes between."""
         try:
             prepare(staged, move)
+            note()
         except BaseException:
             self.library.discard(staged)
             raise
@@ -341,6 +375,15 @@ def _spoken_forms(pack: OpenPack) -> Mapping[str, Lexicon]:
                 tables.loaded(content)
                 found[id_of(path)] = forms.read(content, path)
     return found
+
+
+def _texts_of(article: Article) -> list[str]:
+    return [article.title, *(text for section in article.sections for text in (section.title, *section.sentences))]
+
+
+def _handfuls(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many as fit into one line that is still read."""
+    yield from (lines[start : start + HANDFUL] for start in range(0, len(lines), HANDFUL))
 
 
 def _ids(proposal: Proposal) -> set[str]:

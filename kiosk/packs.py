@@ -219,6 +219,8 @@ class ArticleChange:
     approval_before: str = ""
     """Who approved the text that is there now; empty: nobody, or there is none."""
     approval_after: str = ""
+    beside: bool = False
+    """Not the text: what lies beside it, its example questions, spoken forms, lines or vectors."""
 
     @property
     def is_words(self) -> bool:

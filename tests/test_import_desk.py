@@ -331,3 +331,60 @@ def test_content_that_is_damaged_on_the_disk_is_told_and_changes_nobodys_screen(
         assert [each.about for each in status.concerns if each.care is Care.LIBRARY_FAULT] == [desk.library.damage]
     assert not any(isinstance(each, LibraryChanged) for each in desk.told)
     assert desk.done == []
+
+
+def test_a_pack_that_makes_us_stumble_keeps_no_other_one_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path / "home", Sticks(drop_folders=(str(tmp_path / "drop"),), auto_install=ALLOWED))
+    desk.intake.keyring.add(CLINIC_KEY)
+    lying(tmp_path / "drop", "a.kioskpack", good("yawning"))
+    lying(tmp_path / "drop", "b.kioskpack", good("hiccups"))
+    bring = desk.intake.bring
+    monkeypatch.setattr(desk.intake, "bring", lambda pack: 1 / 0 if pack.name == "a.kioskpack" else bring(pack))
+    desk.desk.noticed((folder_source(tmp_path / "drop"),))
+    assert idle(desk) == ["hiccups", "leukopenia"]
+    desk.desk.close()
+
+
+def test_what_staff_left_out_of_a_pack_does_not_come_by_itself(tmp_path: Path) -> None:
+    lying(tmp_path / "drop", "riverside.kioskpack", good("hiccups", "yawning"))
+    desk = Desk(tmp_path / "home", Sticks(drop_folders=(str(tmp_path / "drop"),), auto_install=ALLOWED))
+    desk.intake.keyring.add(CLINIC_KEY)
+    desk.desk.bring(1, tmp_path / "drop" / "riverside.kioskpack")
+    desk.news(PackReady, 1)
+    desk.desk.install(2, {"hiccups"})
+    desk.news(ContentDone, 2)
+    desk.desk.noticed((folder_source(tmp_path / "drop"),))
+    assert idle(desk) == ["hiccups", "leukopenia"]
+    desk.desk.close()
+
+
+def test_nothing_is_installed_by_itself_once_a_visitor_has_come(tmp_path: Path) -> None:
+    """Be it while the kiosk was still learning it."""
+    looks = iter([True, True, False])
+    lying(tmp_path / "drop", "riverside.kioskpack", good("hiccups"))
+    sticks = Sticks(drop_folders=(str(tmp_path / "drop"),), auto_install=ALLOWED)
+    desk = Desk(tmp_path / "home", sticks, is_idle=lambda: next(looks, True))
+    desk.intake.keyring.add(CLINIC_KEY)
+    desk.desk.noticed((folder_source(tmp_path / "drop"),))
+    desk.desk.export(1, tmp_path)
+    desk.news(ContentFailed, 1)
+    desk.desk.read_key(2, lying(tmp_path, "a.pub", f"{line_of(STRANGER_KEY)}\n".encode()))
+    desk.news(KeyRead, 2)
+    assert desk.articles == {"leukopenia"}
+    assert idle(desk) == ["hiccups", "leukopenia"], "as soon as nobody is there"
+    desk.desk.close()
+
+
+def test_what_the_command_line_installs_is_seen_also_where_a_deed_at_the_screen_found_it_first(
+    desk: Desk, tmp_path: Path
+) -> None:
+    other = open_intake(desk.context)
+    copy = other.bring(on_stick(tmp_path, good("hiccups")))
+    assert isinstance(copy, Path)
+    proposal = other.propose(copy)
+    assert other.install(copy, proposal=proposal).refusal is None  # type: ignore[arg-type]
+    desk.desk.remove(1, "no such article")
+    desk.news(ContentFailed, 1)
+    desk.desk.look()
+    assert {article.id for article in desk.news(LibraryChanged).articles} == {"leukopenia", "hiccups"}
+    assert desk.done == ["renew matcher", "renew voice"]

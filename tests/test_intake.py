@@ -108,8 +108,8 @@ def test_words_that_are_said_otherwise_are_named(intake: Intake, tmp_path: Path)
     assert dict(intake.spoken_forms(copy)["hiccups"].words) == {"Hiccups": "hick ups", "yawning": "gaping"}
 
 
-def with_forms(words: str, version: int = 1) -> bytes:
-    files = {**files_of("hiccups"), "articles/hiccups.lexicon.toml": f"[words]\n{words}\n".encode()}
+def with_forms(words: str, version: int = 1, more: str = "") -> bytes:
+    files = {**files_of("hiccups", more=more), "articles/hiccups.lexicon.toml": f"[words]\n{words}\n".encode()}
     return sealed(files, version=version)
 
 
@@ -124,15 +124,37 @@ def test_no_word_that_is_said_otherwise_hides_behind_others(intake: Intake, tmp_
     assert "water is said “wine”" in warning
 
 
+def test_a_word_that_was_said_otherwise_all_along_is_told_where_it_comes_into_a_text(
+    intake: Intake, tmp_path: Path
+) -> None:
+    installed(intake, tmp_path, with_forms('"pills" = "sweets"'))
+    [warning] = proposed(intake, tmp_path, with_forms('"pills" = "sweets"', 2, more=" with your pills"))[1].warnings
+    assert "pills is said “sweets”" in warning
+
+
 def test_what_something_may_hide_behind_is_never_counted_away(intake: Intake, tmp_path: Path) -> None:
     ids = [f"a-{number}" for number in range(20)]
     installed(intake, tmp_path, good(*ids))
     foreign = {f"articles/{id}.md": article(id, more=" or tea").replace(b"language: en", b"language: es") for id in ids}
     warnings = proposed(intake, tmp_path, sealed(foreign, key=STRANGER))[1].warnings
-    assert sum("came from Riverside Clinic so far" in each for each in warnings) == 20
+    told = [each for each in warnings if "came from Riverside Clinic so far" in each]
+    assert all(any(f"“A-{number}”" in each for each in told) for number in range(20))
     assert warnings[-1] == "There are 12 more things like these."
     [removal] = proposed(intake, tmp_path, good("b", key=STRANGER, removes=("a-3",)))[1].warnings
     assert removal == "“A-3” came from Riverside Clinic so far."
+
+
+def test_what_lies_beside_a_text_can_be_brought_without_another_text(intake: Intake, tmp_path: Path) -> None:
+    installed(intake, tmp_path, good("hiccups"))
+    [change] = proposed(intake, tmp_path, good("hiccups"))[1].changes
+    assert (change.fate, change.beside) == (Fate.SAME, False)
+    questions = b'[sections]\nprevention = ["what helps against hiccups"]\n'
+    content = sealed({**files_of("hiccups"), "articles/hiccups.questions.toml": questions}, version=2)
+    copy, proposal = proposed(intake, tmp_path, content)
+    [change] = proposal.changes
+    assert (change.fate, change.beside) == (Fate.CHANGED, True)
+    assert intake.install(copy, {"hiccups"}, proposal=proposal).changed
+    assert (intake.library.articles_folder / "hiccups.questions.toml").read_bytes() == questions
 
 
 # ---- the clinic's own words

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from kiosk.model import Article, BlockKind, Review, Section
 from kiosk.packs import Approval, ArticleChange, Fate, Line, SectionChange, Words
 
-MOST_WORDS = 800
+MOST_WORDS = 400
 """Of a paragraph, compared word by word; a longer one is shown as taken out and put in."""
 _WORD = re.compile(r"\S+\s*|\s+")
 
@@ -35,7 +35,7 @@ def signed(given: Review | Approval) -> str:
 
 def _change(old: Article | None, new: Article) -> ArticleChange:
     if old is None:
-        about = [SectionChange("", "", Fate.ADDED, tuple(_about(None, new)))] if new.aliases or new.based_on else []
+        about = [SectionChange("", "", Fate.ADDED, tuple(_about(None, new)))] if any(_said_of(new)[1:]) else []
         sections = (*about, *(_all_of(section, Fate.ADDED) for section in new.sections))
         return ArticleChange(new.id, new.title, Fate.ADDED, sections, "", said_by(new))
     fate = Fate.SAME if old == new else Fate.CHANGED
@@ -55,7 +55,7 @@ def _sections(old: Article, new: Article) -> Iterator[SectionChange]:
         before = there.pop(section.id, None)
         if before is None:
             yield _all_of(section, Fate.ADDED)
-        elif (before.title, before.blocks) == (section.title, section.blocks):
+        elif before == section:
             yield SectionChange(section.id, section.title, Fate.SAME)
         else:
             yield SectionChange(section.id, section.title, Fate.CHANGED, tuple(_lines(before, section)))
@@ -66,8 +66,9 @@ def _sections(old: Article, new: Article) -> Iterator[SectionChange]:
 def _said_of(article: Article | None) -> tuple[str, ...]:
     """What stands for the article as a whole: nobody reads it as a section, but it leads questions to it."""
     if article is None:
-        return "", "", ""
-    return article.title, ", ".join(article.aliases), article.based_on or ""
+        return "", "", "", ""
+    reviewed = str(article.source_reviewed or "")
+    return article.title, ", ".join(article.aliases), article.based_on or "", reviewed
 
 
 def _about(old: Article | None, new: Article) -> Iterator[Line]:

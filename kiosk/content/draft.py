@@ -130,7 +130,9 @@ def _article(path: str, content: bytes, checks: Checks) -> Article:
         raise RefusedPack(problem, path, " ".join(str(error).split())) from error
     review = article.review
     signs = (article.based_on or "", *((review.by, review.role) if review else ()))
-    shown = "".join((article.title, *signs, *(section.title + section.text for section in article.sections)))
+    shown = "".join(
+        (article.title, *article.aliases, *signs, *(section.title + section.text for section in article.sections))
+    )
     if undrawn := checks.undrawn(shown):
         named = " ".join(map(_named, undrawn[:MOST_SHOWN]))
         raise RefusedPack(PackProblem.MISSING_GLYPHS, path, named)

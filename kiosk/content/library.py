@@ -48,6 +48,10 @@ class Staged:
         return self.shelf.articles
 
     @property
+    def marks(self) -> Marks:
+        return self.shelf.ledger.marks
+
+    @property
     def articles_folder(self) -> Path:
         return self.shelf.folder / "articles"
 
@@ -74,13 +78,18 @@ class Library:
         shelf = self._shelves.read_newest_whole()
         self._look_at_the_pointer(shelf)
         try:
-            wanted = self._renewed(shelf)
+            wanted = None if self.damage else self._renewed(shelf)
         except ContentError as error:
             if shelf is None:
                 raise
             log.warning("The starter articles are passed over for generation %04d: %s", shelf.number, error)
             wanted = None
-        self._shelf = shelf if shelf and wanted is None else self._install_starters(wanted, shelf)
+        if shelf and wanted is None:
+            self._shelf = shelf
+        elif self.damage:
+            self._shelf = self._starters_alone()  # nothing is written over what may be readable again tomorrow
+        else:
+            self._shelf = self._install_starters(wanted, shelf)
         self._sweep()
 
     @property
@@ -107,6 +116,12 @@ class Library:
     @property
     def marks(self) -> Marks:
         return self._shelf.ledger.marks
+
+    def beside(self, article: str) -> dict[str, str]:
+        """What lies beside an installed article: hashes by path."""
+        there = self._shelf.ledger.files.items()
+        mine = {path: sha256 for path, (_, sha256) in there if path.startswith("articles/") and id_of(path) == article}
+        return {path: sha256 for path, sha256 in mine.items() if kind_of(path) != "md"}
 
     @property
     def newest(self) -> date:
@@ -199,10 +214,12 @@ class Library:
                 f"The articles can't be installed in {self._folder}: {why(error)}. "
                 "The starter articles are shown; make room there, or make it writable for the kiosk's user."
             )
-            if before is not None:
-                return before
-            found = tuple(sorted(articles.values(), key=lambda each: each.id))
-            return Shelf(0, self._folder / "nothing", found, Ledger(origins))
+            return before or self._starters_alone()
+
+    def _starters_alone(self) -> Shelf:
+        """As they came with the kiosk, installed nowhere. Raises ContentError."""
+        found = read_articles(self._starters)
+        return Shelf(0, self._folder / "nothing", found, Ledger({each.id: Origin(STARTERS) for each in found}))
 
     # ---- changing
 

@@ -40,7 +40,8 @@ class Lock:
         if self._held is not None:
             return False
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        held = os.open(self._file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+        # to be read alone: where the owner once called a command as root, the kiosk must go on
+        held = os.open(self._file, os.O_RDONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
         if fcntl is not None:
             try:
                 fcntl.flock(held, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

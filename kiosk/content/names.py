@@ -14,7 +14,7 @@ KINDS = (
     ),
     re.compile(r"notices/(?P<id>[a-z]{2,3}(?:-[a-z0-9]{1,8})*)\.(?P<kind>toml)"),
 )
-LARGEST = {"md": 400_000, "vectors.npz": 64_000_000}
+LARGEST = {"md": 400_000, "vectors.npz": 16_000_000}
 """Bytes, by kind; any other: `LARGEST_TABLE`."""
 LARGEST_TABLE = 400_000
 LONGEST = 160

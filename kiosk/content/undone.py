@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from msgspec import ValidationError, convert
@@ -29,9 +29,12 @@ class Undone:
         taken_back = self._read().get(fingerprint, {})
         return any(taken_back.get(id, 0) >= version for id in ids)
 
-    def went_back(self, before: Marks, after: Marks) -> None:
-        """`before` counted, `after` counts now: what is older now was taken back, what is newer is wanted again."""
-        versions = self._read()
+    def went_back(self, before: Marks, after: Marks, back: Collection[str] = ()) -> None:
+        """`before` counts, `after` will: what is older then was taken back, what is newer is wanted again, and so are the articles
+        that are there again, `back`."""
+        versions = {
+            signer: {id: n for id, n in each.items() if id not in back} for signer, each in self._read().items()
+        }
         for fingerprint in {*before, *after}:
             old, new = before.get(fingerprint, {}), after.get(fingerprint, {})
             for id in {*old, *new}:
@@ -42,10 +45,12 @@ class Undone:
                     versions.get(fingerprint, {}).pop(id, None)
         self._write(versions)
 
-    def removed(self, fingerprint: str, id: str, version: int) -> None:
-        versions = self._read()
-        versions.setdefault(fingerprint, {})[id] = version
-        self._write(versions)
+    def unwanted(self, fingerprint: str, ids: Iterable[str], version: int) -> None:
+        """Staff have removed them, or left them out of a pack."""
+        if there := dict.fromkeys(ids, version):
+            versions = self._read()
+            versions.setdefault(fingerprint, {}).update(there)
+            self._write(versions)
 
     def wanted_again(self, fingerprint: str, ids: Iterable[str]) -> None:
         """Staff have installed these themselves."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import math
+import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LARGEST = 16_000_000
 """Bytes of all that is in such a file: forty thousand texts. An article has some hundred."""
+END = struct.Struct("<4sIHHIIH")
+"""The record at the end of a zip."""
 _MEMBERS = ["seal.npy", "texts.npy", "vectors.npy"]
 SHORTEST, LONGEST = 0.9, 1.1
 """Of a vector whose length is 1 but for what eight bits round off."""
@@ -55,6 +58,10 @@ def fault_in(content: bytes) -> str:
 
 def _read(content: bytes) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int8], str]:
     """Texts, vectors and seal. Raises ValueError, one line, before anything is unpacked that doesn't fit."""
+    if len(content) > LARGEST:
+        raise ValueError("its vectors are too large")
+    if not _holds_three(content):
+        raise ValueError("it holds something else than vectors")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as inside:
             members = inside.infolist()
@@ -62,24 +69,34 @@ def _read(content: bytes) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int8], 
                 each.compress_type != zipfile.ZIP_STORED or each.file_size != each.compress_size for each in members
             ):
                 raise ValueError("its vectors are packed tightly")
-            if sum(each.file_size for each in members) > LARGEST:
-                raise ValueError("its vectors are too large")
             if sorted(each.filename for each in members) != _MEMBERS:
                 raise ValueError("it holds something else than vectors")
             texts = _array(inside.read("texts.npy"), np.uint8)
             vectors = _array(inside.read("vectors.npy"), np.int8)
             seal = _array(inside.read("seal.npy"), "<U64")
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except ValueError:
+        raise
+    except Exception as error:  # whatever a damaged zip makes zipfile raise
         raise ValueError("no vectors that can be read") from error
     if texts.ndim != 1 or seal.ndim:
         raise ValueError("its vectors have no texts")
     if vectors.size:
-        if vectors.shape != (len(_cut(texts)), WIDTH):
+        if vectors.shape != (np.count_nonzero(texts == 0) + 1, WIDTH):
             raise ValueError("its vectors don't fit its texts")
+        _cut(texts)
         lengths = np.linalg.norm(from_bytes(vectors), axis=1)
         if lengths.min() < SHORTEST or lengths.max() > LONGEST:
             raise ValueError("its vectors mean nothing: they aren't of unit length")
     return texts, vectors, str(seal)
+
+
+def _holds_three(content: bytes) -> bool:
+    """By the record at its end: three members, nothing before and nothing behind. `zipfile` would read any number of them first."""
+    if len(content) < END.size:
+        return False
+    mark, disks, number, all_numbers, size, start, comment = END.unpack(content[-END.size :])
+    told = (mark, disks, number, all_numbers, comment) == (b"PK\5\6", 0, len(_MEMBERS), len(_MEMBERS), 0)
+    return told and start + size + END.size == len(content)
 
 
 def _array(content: bytes, wanted: npt.DTypeLike) -> npt.NDArray[Any]:

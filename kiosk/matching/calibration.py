@@ -18,8 +18,10 @@ ASTRAY = 0.03
 """Of the questions that have none, at most so many may be answered."""
 LOWEST = 0.4
 """Confidence below which nothing is answered, whatever was measured."""
-STEEPEST = 20.0
-"""Of slope and offset: those that were ever fitted lie between 0 and 3."""
+LOWEST_SHARE = 0.3
+"""A best section with no larger share is no answer, whatever curve somebody drew."""
+SLOPES, FARTHEST = (0.3, 4.0), 3.0
+"""Of the curve: those that were ever fitted lie well within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,12 @@ def load(path: Path) -> Calibration:
 
 def _fault_in(found: Calibration) -> str:
     """A matcher that answers anything, or nothing, was never measured; empty: none."""
-    if not (0 < found.slope <= STEEPEST and abs(found.offset) <= STEEPEST):
+    if not (SLOPES[0] <= found.slope <= SLOPES[1] and abs(found.offset) <= FARTHEST):
         return f"a slope of {found.slope} and an offset of {found.offset}"
     if not (LOWEST <= found.answer_at <= 1 and 0 <= found.unsure_at <= found.answer_at):
         return f"lines at {found.answer_at} and {found.unsure_at}"
+    if found.confidence(LOWEST_SHARE) >= found.answer_at:
+        return f"answers from a share of less than {LOWEST_SHARE} on"
     return ""
 
 
@@ -85,7 +89,8 @@ def fitted(trials: Sequence[Trial]) -> Calibration:
         theta = theta - np.linalg.solve(curve, slope)
     loose = Calibration(float(theta[0]), float(theta[1]))
     line = lowest_line(trials, loose)
-    return Calibration(loose.slope, loose.offset, line, min(loose.unsure_at, line))
+    found = Calibration(loose.slope, loose.offset, line, min(loose.unsure_at, line))
+    return Calibration() if _fault_in(found) else found
 
 
 def lowest_line(trials: Sequence[Trial], calibration: Calibration) -> float:

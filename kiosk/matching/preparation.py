@@ -11,7 +11,6 @@ from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExam
 from kiosk.matching.features import Features
 from kiosk.matching.matcher import Lines, SectionMatcher
 from kiosk.matching.memory import Memory, recall, remember
-from kiosk.matching.shelf import looked_at
 from kiosk.model import Article
 
 
@@ -23,7 +22,6 @@ def vectors_of(
     features = Features(encoder, prepared=prepared)
     matcher = SectionMatcher([article], {article.id: examples}, general, UrgentExamples(), features, {}, Lines())
     matcher.warm()
-    features.of_content(looked_at(article))
     common = {text for file in prepared for text in recall(file, encoder.fingerprint).vectors}
     used = features.used()
     own = Memory({text: vector for text, vector in used.vectors.items() if text not in common})

@@ -39,7 +39,7 @@ class Sections:
 
 
 def looked_at(article: Article) -> list[str]:
-    """What stands for each of its sections in the coarse look."""
+    """What stands for each of its sections in the coarse look. What it means is never taken from packs: here they all compete."""
     return [plain(f"{article.title} {section.title}") for section in article.sections]
 
 
@@ -50,9 +50,9 @@ class Shelf:
         self._ids = [article.id for article in articles]
         self._sections: Sections | None = None
         if len(articles) > few and features.encoder is not None:
-            seen = [features.of_article(article.id).of_content(looked_at(article)) for article in articles]
+            texts = [text for article in articles for text in looked_at(article)]
             owners = [at for at, article in enumerate(articles) for _ in article.sections]
-            self._sections = Sections(np.concatenate(seen), owners)
+            self._sections = Sections(features.of_content(texts), owners)
 
     def nearest(self, words: str, most: int) -> tuple[str, ...]:
         """Ids of articles. Without an encoder, or where there are few, the first."""

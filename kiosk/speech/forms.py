@@ -47,7 +47,8 @@ def fault_in(words: Mapping[str, str]) -> str:
 def touching(words: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]:
     """Those of them that change how one of these texts is said."""
     all_texts = "\n".join(texts)
-    return {shown: said for shown, said in words.items() if shown != said and re.search(whole(shown), all_texts)}
+    there = {shown: said for shown, said in words.items() if shown != said and shown in all_texts}
+    return {shown: said for shown, said in there.items() if re.search(whole(shown), all_texts)}
 
 
 def _short(text: str) -> str:

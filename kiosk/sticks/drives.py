@@ -64,7 +64,7 @@ class Drive:
 
 
 def drives(mountinfo: str, lsblk: str, mount_folder: Path) -> tuple[Drive, ...]:
-    """In the order in which they were mounted, each device once."""
+    """In the order in which they were mounted."""
     disks = {disk.number: disk for disk in disks_of(lsblk)}
     mounts = list(mounts_of(mountinfo))
     system = {disk.family for mount in mounts if mount.folder in _SYSTEM and (disk := disks.get(mount.device))}

@@ -12,7 +12,7 @@ import soxr
 from kiosk.hearing import RATE, Recogniser, transcribe
 from tests.audio.virtual_sound import RATE as HEARD_RATE
 from tests.audio.virtual_sound import Recording, VirtualSound
-from tests.stage import ROOT, kiosk_on, screen
+from tests.stage import ROOT, Stage, kiosk_on, screen
 
 pytestmark = [pytest.mark.display, pytest.mark.sound, pytest.mark.models]
 
@@ -46,11 +46,8 @@ def test_a_spoken_question_is_answered_aloud_with_the_right_section(
         kiosk_on(display, tmp_path, arguments=arguments, environment=sound.environment) as stage,
     ):
         stage.tap_words("Touch to start")
-        stage.tap_words("Ask by voice")
-        stage.wait_for("Speak now")
         with sound.recording() as tape:
-            sound.say(ROOT / "assets" / "demo" / "question.flac")
-            stage.wait_for("What can I do to prevent it", patience_s=60)
+            asks_aloud(stage, sound)
             tape.wait_for_sound()
             began = tape.seconds
             while tape.seconds < began + LISTENED_S:
@@ -61,6 +58,23 @@ def test_a_spoken_question_is_answered_aloud_with_the_right_section(
     found = [word for word in ("prevent", "risk", "wash", "hands", "soap", "vaccines", "sick") if word in said]
     assert len(found) >= 4, said
     assert traces_of_the_question(tmp_path) == []
+
+
+def asks_aloud(stage: Stage, sound: VirtualSound, times: int = 3) -> None:
+    """As a patient does: who isn't heard goes back and asks again. Beside another test a machine may lose some of what is said."""
+    for left in reversed(range(times)):
+        try:
+            stage.tap_words("Ask by voice")
+            stage.wait_for("Speak now", patience_s=15)
+            sound.say(ROOT / "assets" / "demo" / "question.flac")
+            stage.wait_for("What can I do to prevent it", patience_s=20)
+        except AssertionError:
+            if not left:
+                raise
+            stage.tap_words("Finish")
+            stage.tap_words("Touch to start")
+        else:
+            return
 
 
 def traces_of_the_question(folder: Path) -> list[Path]:

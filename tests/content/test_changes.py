@@ -116,3 +116,18 @@ def test_who_approved_it_before_and_after_is_told() -> None:
     [change] = changes({"sleep": SLEEP}, [replace(SLEEP, review=review)])
     assert (change.fate, change.approval_before) == (Fate.CHANGED, "")
     assert change.approval_after == "Dr Ada Mori, Haematologist, 2026-11-01"
+
+
+def test_what_is_said_of_the_article_as_a_whole_is_told_too() -> None:
+    told = replace(SLEEP, aliases=("slumber",), based_on="Sleep Institute", source_reviewed=date(2026, 1, 2))
+    [change] = changes({"sleep": SLEEP}, [told])
+    [about] = [each for each in change.sections if each.fate is not Fate.SAME]
+    assert about.section == ""
+    assert shown(about, Fate.REMOVED) == ["Sleep", "slumber", "Sleep Institute", "2026-01-02"]
+    assert changes({}, [told])[0].sections[0].section == ""
+
+
+def test_that_a_source_is_damaged_is_told() -> None:
+    whole = replace(CAUSES, source_incomplete=not CAUSES.source_incomplete)
+    [change] = changes({"sleep": SLEEP}, [replace(SLEEP, sections=(INTRO, PREVENTION, whole))])
+    assert [each.section for each in change.sections if each.fate is Fate.CHANGED] == [CAUSES.id]

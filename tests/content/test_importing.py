@@ -263,7 +263,8 @@ def test_and_sections_before_the_first_real_heading_and_parts_below_one(tmp_path
 def test_a_row_of_a_table_is_one_line_to_be_heard(tmp_path: Path) -> None:
     table = (
         "<table><thead><tr><th>Group</th><th>Normal</th><th>Low</th></tr></thead>"
-        "<tbody><tr><td>Men</td><td><p>13 to 17</p></td><td>below 13</td></tr><tr><td>Women</td><td>12 to 15</td><td></td></tr>"
+        "<tbody><tr><td>Men</td><td><p>13 to 17</p></td><td>below 13</td></tr>"
+        "<tr><td>Women</td><td>12 to 15</td><td>below 12</td></tr>"
     )
     assert outline_of(page(tmp_path, f"<h2>Values</h2>{table}</tbody></table><p>After it.</p>")) == [
         (
@@ -271,7 +272,7 @@ def test_a_row_of_a_table_is_one_line_to_be_heard(tmp_path: Path) -> None:
             [
                 ("paragraph", "Group: Normal; Low"),
                 ("item", "Men: 13 to 17; below 13"),
-                ("item", "Women: 12 to 15"),
+                ("item", "Women: 12 to 15; below 12"),
                 ("paragraph", "After it."),
             ],
         )
@@ -283,3 +284,25 @@ def test_a_page_that_is_laid_out_as_a_table_stays_a_page(tmp_path: Path) -> None
     [(title, parts)] = outline_of(page(tmp_path, body))
     assert title == "What helps?"
     assert parts == [("item", "Iron."), ("paragraph", "One."), ("paragraph", "Two.")]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("<td>Dose</td><td>0.<strong>5</strong> mg</td>", ["Dose: 0.5 mg"]),
+        ("<td>leuko<i>penia</i></td><td>few</td>", ["leukopenia: few"]),
+        ("<td>Dose:</td><td>5 mg</td>", ["Dose: 5 mg"]),
+        ("<td>Count</td><td>4 x 10<sup>9</sup>/L</td>", ["Count: 4 x 10^9/L"]),
+        ("<td>Hemoglobin</td><td></td><td>above 17</td>", ["Hemoglobin", "above 17"]),
+        ('<td rowspan="2">Adults</td><td>Men</td><td>13</td>', ["Adults", "Men", "13"]),
+        ("<td>One</td><td>two<br>three</td>", ["One", "two three"]),
+    ],
+)
+def test_no_figure_in_a_table_becomes_another(tmp_path: Path, row: str, told: list[str]) -> None:
+    found = outline_of(page(tmp_path, f"<h2>Values</h2><table><tr>{row}</tr></table>"))
+    assert [text for _, text in found[0][1]] == told
+
+
+def test_a_power_of_ten_stays_one_and_a_footnote_no_power(tmp_path: Path) -> None:
+    body = "<h2>Values</h2><p>Less than 10<sup>9</sup>/L on the 2<sup>nd</sup> day, or 10<sup>−3</sup>.</p>"
+    assert outline_of(page(tmp_path, body))[0][1] == [("paragraph", "Less than 10^9/L on the 2nd day, or 10^-3.")]

@@ -40,8 +40,15 @@ def test_gone_forward_again_it_is_wanted_again(undone: Undone) -> None:
     assert not undone.holds("1234", ["hiccups"], 3)
 
 
+def test_an_article_that_is_there_again_is_wanted_again(undone: Undone) -> None:
+    undone.unwanted("1234", ["hiccups", "yawning"], 3)
+    undone.went_back(marks(hiccups=3), marks(hiccups=3), {"hiccups"})
+    assert not undone.holds("1234", ["hiccups"], 3)
+    assert undone.holds("1234", ["yawning"], 3)
+
+
 def test_what_was_removed_stays_away_until_staff_install_it(undone: Undone) -> None:
-    undone.removed("1234", "hiccups", 3)
+    undone.unwanted("1234", ["hiccups"], 3)
     assert undone.holds("1234", ["hiccups"], 3)
     undone.wanted_again("1234", ["yawning"])
     assert undone.holds("1234", ["hiccups"], 3)
@@ -55,10 +62,10 @@ def test_a_damaged_file_forgets_and_breaks_nothing(tmp_path_factory: pytest.Temp
     file.write_bytes(content)
     undone = Undone(file)
     assert not undone.holds("1234", ["hiccups"], 1)
-    undone.removed("1234", "hiccups", 1)
+    undone.unwanted("1234", ["hiccups"], 1)
     assert undone.holds("1234", ["hiccups"], 1)
 
 
 def test_a_disk_that_is_full_only_forgets(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    Undone(tmp_path / "file" / "undone.json").removed("1234", "hiccups", 1)
+    Undone(tmp_path / "file" / "undone.json").unwanted("1234", ["hiccups"], 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,10 @@ from kiosk.matching.encoder import Encoder, Vectors
 from kiosk.matching.examples import load_urgent
 from kiosk.matching.features import Features
 from kiosk.matching.memory import Memory, recall, remember, seal_of
+from kiosk.matching.shelf import looked_at
 from kiosk.matching.words import plain
 from kiosk.model import AnswerKind
+from tests.fakes import SLEEP
 from tests.matching.matchers import ASSETS, ENCODER, TOKENIZER, articles, opened, typed
 
 PREPARED = [ASSETS / "prepared" / "en.npz"]
@@ -93,6 +96,21 @@ def test_a_pack_says_what_the_texts_of_its_own_article_mean(brought: Path, encod
     own = Features(encoder, None, PREPARED).of_content([OWN])
     assert np.array_equal(features.of_article("another").of_content([OWN]), own)
     assert np.array_equal(features.of_content([OWN]), own)
+
+
+def test_no_article_puts_itself_in_front_of_others_by_what_it_says_that_its_headings_mean(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    """Where there are many, a coarse look at all sections chooses those that are looked into."""
+    asked = "when should I call because of fever"
+    loud = [replace(SLEEP, id=f"loud-{number}", title=f"Loud {number}") for number in range(5)]
+    file = tmp_path / "loud.vectors.npz"
+    [question] = encoder.encode([plain(asked)])
+    remember(file, Memory({text: question for article in loud for text in looked_at(article)}), encoder.fingerprint)
+    library = (*articles(), *loud)
+    before = typed(opened(ENCODER, library=library), asked)
+    after = typed(opened(ENCODER, library=library, brought={article.id: file for article in loud}), asked)
+    assert after == before
 
 
 def test_what_the_kiosk_knows_already_stands(brought: Path, encoder: Encoder) -> None:
@@ -214,6 +232,24 @@ def test_a_file_that_would_fill_the_memory_is_told_before_it_does(encoder: Encod
     assert fault_in(zeros) == "its vectors are too large"
     tight = rewritten(content, lambda members: None, zipfile.ZIP_DEFLATED)
     assert fault_in(tight) == "its vectors are packed tightly"
+
+
+def test_a_file_with_anything_before_behind_or_between_is_told(encoder: Encoder) -> None:
+    content = file_of(right(), encoder)
+    assert fault_in(b"x" * 1000 + content)
+    assert fault_in(content + b"x")
+    assert fault_in(content + content)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as many:
+        for number in range(5000):
+            many.writestr(f"{number}", b"")
+    assert fault_in(out.getvalue()) == "it holds something else than vectors"
+    ends = zipfile.ZipFile(io.BytesIO(content)).start_dir
+    for size in (b"\xff\xff\xff\x00", b"\x00\x00\x00\x00"):
+        for at in (20, 24):
+            assert fault_in(content[: ends + at] + size + content[ends + at + 4 :])
+    longer = content[: ends + 20] + b"\xff\xff\x00\x00" * 2 + content[ends + 28 :]
+    assert fault_in(longer), "both sizes alike, and more than there is"
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

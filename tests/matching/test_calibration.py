@@ -56,7 +56,7 @@ def test_an_article_that_nobody_calibrated_gets_the_careful_default(tmp_path: Pa
 @pytest.mark.parametrize(
     "text",
     ["answer_at = 0.0", "answer_at = 1.1", "unsure_at = 0.9", "unsure_at = -1.0", "slope = 0.0", "slope = -1.0", "slope = nan",
-     "offset = inf", "offset = 50.0", "answer_at = nan"],
+     "offset = inf", "offset = 50.0", "answer_at = nan", "slope = 0.001\noffset = 2.9", "offset = 2.0", "slope = 19.0"],
 )  # fmt: skip
 def test_lines_that_nobody_can_have_measured_are_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "a.calibration.toml"

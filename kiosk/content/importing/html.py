@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,7 +29,7 @@ _BLOCKS = (
     "summary", "div", "section", "article", "main", "body", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "td", "th",
     "details", "figure", "center", "html", "[document]", "hr", *FURNITURE,
 )  # fmt: skip
-_NO_CELL = ["ul", "ol", "table", *(f"h{level}" for level in range(1, 7))]
+_NO_CELL = ["ul", "ol", "table", "div", "br", "dl", "pre", "blockquote", *(f"h{level}" for level in range(1, 7))]
 LONGEST_CELL = 160
 """Letters. More is a page laid out as a table."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -43,6 +44,8 @@ class Page:
         self._soup: Any = BeautifulSoup(markup, "html.parser")
         for tag in self._soup(list(_UNSEEN)):
             tag.decompose()
+        for tag in self._soup("sup"):
+            _raised(tag)
         self.site = self._meta("og:site_name") or self._meta("author")
         root = self._soup.find("main") or self._soup.find("article") or self._soup.find("body") or self._soup
         around = [(tidy(tag.get_text(" ")), tag.sourceline or 1) for tag in root(list(FURNITURE))]
@@ -103,15 +106,25 @@ def _walked(tag: Any) -> Iterator[Piece]:
 
 
 def _row(tag: Any) -> Piece | None:
-    """A row of a table is heard as one line: "Men: 13 to 17 g/dL". None: it holds more than a table's cells do."""
+    """A row of a table is heard as one line: "Men: 13 to 17 g/dL". None: it holds more than cells of one line, or one that is empty
+    or belongs to other rows, too: then its words stand one by one, as they do on the page."""
     cells = tag.find_all(["td", "th"], recursive=False)
-    texts = [text for cell in cells if (text := tidy(cell.get_text(" ")))]
-    if len(texts) < 2 or any(len(text) > LONGEST_CELL for text in texts):
+    texts = [tidy(cell.get_text()) for cell in cells]
+    loose = any(isinstance(each, str) and each.strip() for each in tag.children)
+    spans = any(cell.get("rowspan") or cell.get("colspan") for cell in (tag.find_parent("table") or tag)(["td", "th"]))
+    if len(cells) < 2 or loose or spans or not all(texts) or any(len(text) > LONGEST_CELL for text in texts):
         return None
     if any(cell.find(_NO_CELL) or len(cell.find_all("p")) > 1 for cell in cells):
         return None
     heads = all(cell.name == "th" for cell in cells) or tag.find_parent("thead") is not None
-    return Piece(f"{texts[0]}: {'; '.join(texts[1:])}", tag.sourceline or 1, item=not heads)
+    return Piece(f"{texts[0].removesuffix(':')}: {'; '.join(texts[1:])}", tag.sourceline or 1, item=not heads)
+
+
+def _raised(tag: Any) -> None:
+    """10 to the 9th is no 109."""
+    before = tag.previous_sibling
+    if re.search(r"\d$", before if isinstance(before, str) else "") and re.fullmatch(r"\s*[-−]?\d+\s*", tag.get_text()):
+        tag.string = f"^{tag.get_text().strip().replace('−', '-')}"
 
 
 def _br_twice(tag: Any) -> bool:

@@ -104,7 +104,7 @@ class PackReviewScreen(Screen):
             approval="" if change.fate is Fate.REMOVED else _approval(change, self.messages),
             unapproved=say("article.not_approved") if _is_unapproved(change) else "",
             can_take=change.fate is not Fate.SAME,
-            can_look=change.fate in (Fate.ADDED, Fate.CHANGED) and bool(change.sections),
+            can_look=change.fate in (Fate.ADDED, Fate.CHANGED) and bool(change.sections) and not change.beside,
             names=(say("import.take"), say("import.leave")),
             look_text=say("import.changes"),
         )
@@ -124,6 +124,8 @@ def install_words(articles: int, words: bool, messages: Messages) -> str:
 def what_changes(change: ArticleChange, messages: Messages) -> str:
     """ "Changed: 1 new part, 3 changed parts"."""
     fate = messages.text(f"import.fate.{change.fate}")
+    if change.beside:
+        return messages.text("import.beside")
     counts = Counter(section.fate for section in change.sections)
     if change.fate is Fate.REMOVED or change.fate is Fate.SAME:
         return fate
