@@ -74,7 +74,7 @@ class Desk:
             raise StaffError(f"{folder}: the export can't be written: No such file or directory. Try another stick.")
         (folder / "exported").write_text("counts")
 
-    def news(self, kind: type[News], ticket: Ticket | None = None) -> News:
+    def news(self, kind: type[News] | tuple[type[News], ...], ticket: Ticket | None = None) -> News:
         """The next of this kind (and ticket); what came before it is in `told`."""
         deadline = time.monotonic() + LONG_S
         while (left := deadline - time.monotonic()) > 0:
@@ -85,7 +85,7 @@ class Desk:
             self.told.append(event)
             if isinstance(event, kind) and ticket in (None, getattr(event, "ticket", None)):
                 return event
-        raise AssertionError(f"{kind.__name__} never came; there were: {self.told}")
+        raise AssertionError(f"{kind} never came; there were: {self.told}")
 
     def asked(self, text: str) -> Answer:
         return self.matcher.match(Question(text, Way.TYPED))

@@ -7,16 +7,18 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 
+from kiosk.errors import DisplayMissingError
 from kiosk.staff.pin import Pin
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG = "kiosk.log"
+NO_DISPLAY = DisplayMissingError.exit_code
 _numbers = count(100 + os.getpid() * 37 % 50_000)
 """Of displays: this process's own, so that no server of another's that is just ending takes one away."""
 
@@ -34,6 +36,9 @@ class Stage:
     display: str
     process: subprocess.Popen[bytes]
     folder: Path
+    begin: Callable[[], subprocess.Popen[bytes]]
+    again: int = 1
+    """So often a kiosk that found no display is started once more, as whatever starts kiosks does."""
 
     @property
     def log(self) -> str:
@@ -65,6 +70,9 @@ class Stage:
                 raise AssertionError(
                     f"{words!r} never appeared. The screen says: {' '.join(word.text for word in seen)}"
                 )
+            if self.process.poll() == NO_DISPLAY and self.again:
+                self.again -= 1
+                self.process = self.begin()
             assert self.process.poll() is None, f"the kiosk ended with {self.process.returncode}: {self.log[-2000:]}"
 
     def read(self) -> list[Word]:
@@ -143,14 +151,18 @@ def kiosk_on(
     command = [sys.executable, str(ROOT / "main.py"), "--home", str(folder / "home"), *arguments]
     surroundings = {**os.environ, "DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1", **(environment or {})}
     surroundings.pop("SDL_VIDEODRIVER", None)
-    with (folder / LOG).open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+    with (folder / LOG).open("ab") as log:
+
+        def begin() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(command, cwd=folder, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+
+        stage = Stage(display, begin(), folder, begin)
         try:
-            yield Stage(display, process, folder)
+            yield stage
         finally:
-            process.terminate()
+            stage.process.terminate()
             try:
-                process.wait(15)
+                stage.process.wait(15)
             except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+                stage.process.kill()
+                stage.process.wait()
