@@ -4,7 +4,7 @@ line takes these steps one after the other, the import desk on a thread of its o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 
 from kiosk import __version__, parts
-from kiosk.content import Library, care, notices, tables
+from kiosk.caveats import Caveats, spoken_forms_in
+from kiosk.content import Library, care, notices
 from kiosk.content.bringing import bring, checked, forget
 from kiosk.content.changes import changes, notices_change, signed
-from kiosk.content.container import RefusedPack
 from kiosk.content.generation import parsed
 from kiosk.content.keyring import Keyring
 from kiosk.content.library import Staged
@@ -24,17 +24,10 @@ from kiosk.content.pack import OpenPack, open_pack
 from kiosk.content.trust import NOTICES, digests_of, judge, marked_as
 from kiosk.content.undone import Undone
 from kiosk.context import Context
-from kiosk.errors import ContentError, KeyFileError, SpeechError
+from kiosk.errors import ContentError, KeyFileError
 from kiosk.events import ImportStep
-from kiosk.model import Article
 from kiosk.packs import ArticleChange, ContentStatus, Fate, Key, PackedFile, PackProblem, Proposal, Refusal
-from kiosk.speech import forms
 from kiosk.speech.lexicon import Lexicon
-
-MOST_WARNINGS = 8
-"""That are shown one by one; those that something may hide behind are always shown."""
-
-HANDFUL = 12
 
 Move = Callable[[ImportStep, int, int], object]
 """Gets the step, how much of it is done, and of how much."""
@@ -71,6 +64,7 @@ class Intake:
         self._now = now
         self._days = parts.days(context)
         self._messages = parts.messages(context)
+        self._caveats = Caveats(library, self._messages, context.settings.screen.language)
         self._undone = Undone(context.home / "library" / "undone.json")
 
     # ---- a pack
@@ -118,7 +112,8 @@ class Intake:
                 *map(partial(self._with_what_lies_beside, pack), changes(before, after, pack.manifest.removes)),
                 *self._new_words(pack),
             )
-            warnings = self._warnings(pack, signer, after)
+            today = self._days.today(self._now(), self.library.newest)
+            warnings = self._caveats.of(pack, signer, after, today)
             return Proposal(pack.name, pack.manifest, signer, told, tuple(after), warnings)
 
     def install(
@@ -195,58 +190,6 @@ class Intake:
                 approvals = [signed(each.approval) if each.approval else "" for each in (there, brought)]
                 title = self._messages.text("import.words")
                 yield notices_change(marked_as(path), title, before, after, (approvals[0], approvals[1]))
-
-    def _warnings(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> tuple[str, ...]:
-        grave, found = list(self._grave_reasons(pack, signer, after)), list(self._reasons_to_look(pack, after))
-        if len(found) <= MOST_WARNINGS:
-            return (*grave, *found)
-        more = self._messages.text("import.warning.more", count=len(found) - MOST_WARNINGS)
-        return (*grave, *found[:MOST_WARNINGS], more)
-
-    def _grave_reasons(self, pack: OpenPack, signer: Key, after: Sequence[Article]) -> Iterator[str]:
-        """Somebody else's article is replaced; words are said otherwise than they are written."""
-        say = self._messages.text
-        origins = {each.article.id: each.origin for each in self.library.installed}
-        titles = {each.article.id: each.article.title for each in self.library.installed}
-        replaced: dict[str, list[str]] = {}
-        for id in [*(article.id for article in after), *pack.manifest.removes]:
-            origin = origins.get(id)
-            if origin and origin.fingerprint not in ("", signer.fingerprint):
-                replaced.setdefault(origin.signer, []).append(titles[id])
-        for name, theirs in replaced.items():
-            for some in _handfuls([f"“{title}”" for title in theirs]):
-                yield say("import.warning.other_signer", titles=", ".join(some), signer=name)
-        brought = _spoken_forms(pack)
-        installed = {each.id: each for each in self.library.articles}
-        for article in after:
-            if form := brought.get(article.id):
-                told = forms.touching(form.words, _texts_of(article))
-                if installed.get(article.id) == article and (now := parts.spoken_forms(self.library, article.id)):
-                    told = {
-                        shown: said for shown, said in told.items() if now.words.get(shown) != said
-                    }  # heard already
-                for some in _handfuls(
-                    [say("import.warning.said_as", shown=shown, said=said) for shown, said in told.items()]
-                ):
-                    yield say("import.warning.said", title=article.title, words=", ".join(some))
-
-    def _reasons_to_look(self, pack: OpenPack, after: Sequence[Article]) -> Iterator[str]:
-        """Nothing that would refuse the pack; staff should know all the same."""
-        say = self._messages.text
-        today = self._days.today(self._now(), self.library.newest)
-        language = self._context.settings.screen.language
-        ids = {article.id for article in after} | set(pack.manifest.removes)
-        titles = {each.article.title.casefold() for each in self.library.installed if each.article.id not in ids}
-        if pack.manifest.created > today + timedelta(days=1):
-            yield say("import.warning.made_later", on=pack.manifest.created, today=today)
-        for article in after:
-            title = article.title
-            if article.language.partition("-")[0] != language.partition("-")[0]:
-                yield say("import.warning.language", title=title, language=article.language)
-            if article.review and article.review.due and care.is_due(article.review, today):
-                yield say("import.warning.review_overdue", title=title, on=article.review.due)
-            if title.casefold() in titles:
-                yield say("import.warning.same_title", title=title)
 
     def _is_there(self, pack: OpenPack, signer: Key, taken: Collection[str] | None) -> bool:
         """Just this version of all that is wanted, and nothing is to go."""
@@ -334,7 +277,7 @@ class Intake:
         if isinstance(pack, Refusal):
             return {}
         with pack:
-            return _spoken_forms(pack)
+            return spoken_forms_in(pack)
 
     def status(self, pin_is_set: bool = True) -> ContentStatus:
         now, installed = self._now(), self.library.installed
@@ -363,27 +306,6 @@ class Intake:
             return self.keyring.keys, self.keyring.revoked, ""
         except KeyFileError as error:
             return (), (), str(error)
-
-
-def _spoken_forms(pack: OpenPack) -> Mapping[str, Lexicon]:
-    """What can't be read is refused when it is staged."""
-    found = {}
-    for path in pack.paths:
-        if kind_of(path) == "lexicon.toml":
-            with suppress(SpeechError, RefusedPack, OSError, ValueError):
-                content = pack.read(path)
-                tables.loaded(content)
-                found[id_of(path)] = forms.read(content, path)
-    return found
-
-
-def _texts_of(article: Article) -> list[str]:
-    return [article.title, *(text for section in article.sections for text in (section.title, *section.sentences))]
-
-
-def _handfuls(lines: Sequence[str]) -> Iterator[Sequence[str]]:
-    """So many as fit into one line that is still read."""
-    yield from (lines[start : start + HANDFUL] for start in range(0, len(lines), HANDFUL))
 
 
 def _ids(proposal: Proposal) -> set[str]:
