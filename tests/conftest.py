@@ -1,3 +1,18 @@
-"""What every test may ask for."""
+"""What every test may ask for, and which of them begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
 
 pytest_plugins = ["tests.audio.virtual_sound", "tests.hearing.engines"]
+
+LONGEST = ["test_demo.py", "test_layout.py"]
+"""Files that take minutes: begun last, they would run on while the other processor has nothing left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Then those with the most tests; in each the tests stay in their order."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path.name not in LONGEST, -tests[item.path], str(item.path)))
