@@ -183,7 +183,7 @@ def test_there_is_always_a_way_on(moments: list[tuple[str, list[Widget]]]) -> No
         ("pin-wait", "27 seconds"),
         ("pin-wait-long", "15 minutes"),
         ("pin-not-set", "Ask whoever looks after the kiosk"),
-        ("pin-choose", "nobody can bring new content until a PIN is chosen"),
+        ("pin-choose", "whoever looks after the kiosk must set a PIN first"),
         ("room", "2 packs on CLINIC"),
         ("room", "Past its date: it was valid until 31 October 2026"),
         ("shelf-mixed", "Format it as FAT32 or exFAT"),
