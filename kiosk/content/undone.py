@@ -55,7 +55,8 @@ class Undone:
     def wanted_again(self, fingerprint: str, ids: Iterable[str]) -> None:
         """Staff have installed these themselves."""
         versions = self._read()
-        if any(versions.get(fingerprint, {}).pop(id, 0) for id in list(ids)):
+        taken_back = versions.get(fingerprint, {})
+        if [taken_back.pop(id) for id in ids if id in taken_back]:
             self._write(versions)
 
     def _read(self) -> Versions:

@@ -56,6 +56,12 @@ def test_what_was_removed_stays_away_until_staff_install_it(undone: Undone) -> N
     assert not undone.holds("1234", ["hiccups"], 3)
 
 
+def test_all_that_staff_install_is_wanted_again(undone: Undone) -> None:
+    undone.unwanted("1234", ["hiccups", "yawning", "sneezing"], 3)
+    undone.wanted_again("1234", ["hiccups", "sneezing"])
+    assert [id for id in ("hiccups", "yawning", "sneezing") if undone.holds("1234", [id], 3)] == ["yawning"]
+
+
 @given(st.binary(max_size=100) | st.sampled_from([b"[]", b'{"a": 3}', b'{"a": {"b": "c"}}', b'{"a": {"b": 1e400}}']))
 def test_a_damaged_file_forgets_and_breaks_nothing(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "undone.json"
