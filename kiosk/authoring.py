@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from kiosk import parts
@@ -162,8 +162,7 @@ class Desk:
                 f"The example questions name a section {stray!r} that isn't there.",
                 "Mend the name.",
             )
-        alarm = parts.alarm(self._context)
-        for question in dict.fromkeys(each for each in examples.every if alarm(each)):
+        for question in dict.fromkeys(each for each in examples.every if self._alarm(each)):
             yield Finding(
                 Kind.ALARMING,
                 0,
@@ -228,6 +227,11 @@ class Desk:
         if self._encoder is None:
             self._encoder = Encoder(parts.encoder(self._context), parts.tokenizer(self._context))
         return self._encoder
+
+    @cached_property
+    def _alarm(self) -> Callable[[str], bool]:
+        """Opened once, however many articles are checked."""
+        return parts.alarm(self._context)
 
     def _general(self) -> GeneralExamples:
         language = self._context.settings.screen.language

@@ -17,6 +17,7 @@ from kiosk.model import Article
 from kiosk.packs import Key
 from kiosk.speech import forms
 from kiosk.speech.lexicon import Lexicon
+from kiosk.speech.scoped import texts_of
 
 MOST_WARNINGS = 8
 """That are shown one by one; those that something may hide behind are always shown."""
@@ -57,7 +58,7 @@ class Caveats:
         installed = {each.id: each for each in self._library.articles}
         for article in after:
             if form := brought.get(article.id):
-                told = forms.touching(form.words, _texts_of(article))
+                told = forms.touching(form.words, texts_of(article))
                 if installed.get(article.id) == article and (now := parts.spoken_forms(self._library, article.id)):
                     told = {
                         shown: said for shown, said in told.items() if now.words.get(shown) != said
@@ -93,10 +94,6 @@ def spoken_forms_in(pack: OpenPack) -> Mapping[str, Lexicon]:
                 tables.loaded(content)
                 found[id_of(path)] = forms.read(content, path)
     return found
-
-
-def _texts_of(article: Article) -> list[str]:
-    return [article.title, *(text for section in article.sections for text in (section.title, *section.sentences))]
 
 
 def _handfuls(lines: Sequence[str]) -> Iterator[Sequence[str]]:

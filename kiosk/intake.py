@@ -19,7 +19,7 @@ from kiosk.content.changes import changes, notices_change, signed
 from kiosk.content.generation import parsed
 from kiosk.content.keyring import Keyring
 from kiosk.content.library import Staged
-from kiosk.content.names import id_of, kind_of
+from kiosk.content.names import id_of, lies_beside
 from kiosk.content.pack import OpenPack, open_pack
 from kiosk.content.trust import NOTICES, digests_of, judge, marked_as
 from kiosk.content.undone import Undone
@@ -168,11 +168,7 @@ class Intake:
         """The same text may come with other questions, spoken forms, lines or vectors."""
         if change.fate is not Fate.SAME:
             return change
-        brought = {
-            each.path: each.sha256
-            for each in pack.manifest.files
-            if id_of(each.path) == change.article and not each.path.startswith(NOTICES) and kind_of(each.path) != "md"
-        }
+        brought = {each.path: each.sha256 for each in pack.manifest.files if lies_beside(each.path, change.article)}
         if brought == self.library.beside(change.article):
             return change
         return replace(change, fate=Fate.CHANGED, beside=True)

@@ -21,7 +21,7 @@ from kiosk.content.draft import Checks, Draft, drafted
 from kiosk.content.generation import PARSED, Shelf, parsed, read_articles
 from kiosk.content.ledger import STARTERS, Ledger, seal_of
 from kiosk.content.lock import Lock
-from kiosk.content.names import KINDS, id_of, kind_of
+from kiosk.content.names import KINDS, id_of, kind_of, lies_beside
 from kiosk.content.pack import OpenPack
 from kiosk.content.shelves import Progress, Shelves
 from kiosk.content.trust import Mark, Marks
@@ -119,9 +119,8 @@ class Library:
 
     def beside(self, article: str) -> dict[str, str]:
         """What lies beside an installed article: hashes by path."""
-        there = self._shelf.ledger.files.items()
-        mine = {path: sha256 for path, (_, sha256) in there if path.startswith("articles/") and id_of(path) == article}
-        return {path: sha256 for path, sha256 in mine.items() if kind_of(path) != "md"}
+        files = self._shelf.ledger.files.items()
+        return {path: sha256 for path, (_, sha256) in files if lies_beside(path, article)}
 
     @property
     def newest(self) -> date:

@@ -57,6 +57,11 @@ def id_of(name: str) -> str:
     return next((match["id"] for kind in KINDS if (match := kind.fullmatch(name))), "")
 
 
+def lies_beside(name: str, article: str) -> bool:
+    """It belongs to this article and isn't its text."""
+    return name.startswith("articles/") and id_of(name) == article and kind_of(name) != "md"
+
+
 def largest(name: str) -> int:
     """Bytes."""
     return LARGEST.get(kind_of(name) or "", LARGEST_TABLE)

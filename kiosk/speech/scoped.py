@@ -40,14 +40,15 @@ def scoped(
     own: dict[str, Lexicon] = {}
     for article in articles:
         lexicon = joined.get(article.id, usual)
-        for text in _texts(article):
+        for text in texts_of(article):
             if own.setdefault(text, lexicon).version != lexicon.version:
                 own[text] = usual
     kept = {text: lexicon for text, lexicon in own.items() if lexicon is not usual and text not in others}
     return ScopedLexicon(usual, kept) if kept else usual
 
 
-def _texts(article: Article) -> Iterator[str]:
+def texts_of(article: Article) -> Iterator[str]:
+    """All of it that is ever said."""
     yield article.title
     for section in article.sections:
         yield section.title
