@@ -111,10 +111,9 @@ class Kiosk:
             listening=self._listener,
             asking=self._asker,
             alerting=open_alert(settings.urgent.alert_command, post),
-            messages=self.messages,
+            messages={self.messages.language: self.messages},
             timing=parts.timing(context),
-            language=settings.screen.language,
-            usual_volume=settings.voice.volume,
+            usual=parts.manner(context),
             importing=self._desk,
             guarding=self._guard,
         )
@@ -123,7 +122,6 @@ class Kiosk:
         )
         self.window = KioskApp(
             self.session,
-            self.messages,
             assets=context.assets,
             theme=Theme(settings.screen.theme, settings.screen.text_scale),
             on_started=self._started,

@@ -5,7 +5,8 @@ Nothing here opens a file, starts a thread or imports another part of the kiosk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, unique
 
@@ -243,6 +244,18 @@ class Clip:
     def duration_s(self) -> float:
         """Seconds."""
         return len(self.pcm) / 2 / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of assets/messages to be spoken."""
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    sound: str | None = None
+    """Name of a sound that is played first."""
+    sentence: int | None = None
+    """Of the open section, that this announces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from kiosk.speech.doubtful import Doubt, doubtful
 from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.piper import speaks, voice_in
 from kiosk.speech.scoped import scoped
+from kiosk.state import Look, Manner
 from kiosk.weights import Weights, open_weights
 
 log = logging.getLogger(__name__)
@@ -311,6 +312,12 @@ def timing(context: Context) -> Timing:
         chime_every_s=urgent.chime_every_s,
         chime_for_s=urgent.chime_for_s,
     )
+
+
+def manner(context: Context) -> Manner:
+    """How every visit begins."""
+    screen = context.settings.screen
+    return Manner(screen.language, context.settings.voice.volume, Look(screen.theme), screen.text_scale)
 
 
 def hints(articles: tuple[Article, ...]) -> tuple[str, ...]:

@@ -7,7 +7,19 @@ from enum import StrEnum, unique
 from math import ceil
 
 from kiosk.events import Ticket
-from kiosk.model import About, Answer, Article, HearingProblem, Place, Question, Section, Suggestion, UrgentGroup
+from kiosk.model import (
+    About,
+    Answer,
+    Article,
+    HearingProblem,
+    Place,
+    Question,
+    Said,
+    Section,
+    Suggestion,
+    UrgentGroup,
+    Utterance,
+)
 from kiosk.packs import UNKNOWN_YET, ContentStatus, Source
 from kiosk.staff_moments import StaffMoment
 
@@ -48,6 +60,27 @@ class AlertCall(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+
+
+@unique
+class Look(StrEnum):
+    """The colours of the screen."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How every visit begins, whatever the one before has chosen."""
+
+    language: str = "en"
+    """BCP 47."""
+    volume: int = 4
+    look: Look = Look.LIGHT
+    text_scale: float = 1.0
+    """Times the usual size of letters."""
 
 
 # ---- moments
@@ -101,6 +134,11 @@ class TakeAlong:
 
 
 @dataclass(frozen=True, slots=True)
+class Comfort:
+    """Larger letters, other colours, another language, a voice that guides: as this visitor needs it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """The visitor speaks."""
 
@@ -111,6 +149,8 @@ class Asking:
     """0..1."""
     since: float = 0.0
     """When this phase began, monotonic seconds."""
+    prompt: Ticket | None = None
+    """Of what is said first to whoever can't see when to speak; the microphone opens behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +222,7 @@ Moment = (
     | Home
     | Reading
     | TakeAlong
+    | Comfort
     | Asking
     | Typing
     | Thinking
@@ -206,10 +247,9 @@ class State:
     """Somebody can hear the kiosk speak."""
     hearing: bool = True
     """Somebody can speak to the kiosk."""
-    language: str = "en"
-    """That the voice speaks, BCP 47."""
-    usual_volume: int = 4
-    """That a visit begins with."""
+    languages: tuple[str, ...] = ("en",)
+    """That the kiosk speaks, in the order in which they are offered."""
+    usual: Manner = Manner()
     content: ContentStatus = UNKNOWN_YET
     sources: tuple[Source, ...] = ()
     """Sticks that are in now, and watched folders."""
@@ -219,6 +259,15 @@ class State:
     # of the visit
     trail: tuple[Moment, ...] = ()
     """Moments to go back to, the newest last."""
+    language: str = "en"
+    look: Look = Look.LIGHT
+    text_scale: float = 1.0
+    guided: bool = False
+    """A voice tells what the screen shows, and what is touched or chosen by keys."""
+    told: tuple[Said | Utterance, ...] = ()
+    """What it said last, besides an article's own sentences."""
+    holding: bool = False
+    """It waits in the middle of that."""
     aloud: Aloud = Aloud.WHEN_SPOKEN
     speed: float = 1.0
     """Times the usual speed of the voice."""
@@ -241,6 +290,25 @@ class State:
     def leaving_s(self) -> int | None:
         """Whole seconds left in the warned time-out; None: no warning stands."""
         return None if self.leaving_at is None else max(0, ceil(self.leaving_at - self.now))
+
+    @property
+    def shelf(self) -> tuple[Article, ...]:
+        """The articles for who reads this language. What is in none that the kiosk speaks stands with those of the usual one."""
+        return self.shelf_of(self.language)
+
+    def shelf_of(self, language: str) -> tuple[Article, ...]:
+        spoken = [_spoken(each) for each in self.languages]
+        usual = _spoken(language) == _spoken(self.usual.language)
+        return tuple(
+            article
+            for article in self.articles
+            if _spoken(article.language) == _spoken(language) or (usual and _spoken(article.language) not in spoken)
+        )
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Languages in which there is something to read."""
+        return tuple(each for each in self.languages if each == self.usual.language or self.shelf_of(each))
 
     def article(self, id: str) -> Article | None:
         return next((article for article in self.articles if article.id == id), None)

@@ -55,10 +55,14 @@ class Voice:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self.language = "en"
         self.ticket: Ticket | None = None
         self.utterances: tuple[Utterance, ...] = ()
         self.speed = 1.0
         self.gain = 1.0
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
         if self._room.listening:
@@ -103,7 +107,11 @@ class Ear:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self.language = "en"
         self.ticket: Ticket | None = None
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def start(self, ticket: Ticket) -> None:
         if self._room.speaking:
@@ -132,11 +140,15 @@ class Mind:
 
     def __init__(self, room: Room) -> None:
         self._room = room
+        self.language = "en"
         self.ticket: Ticket | None = None
         self.question: Question | None = None
         self.near: str | None = None
         self.suggesting: list[tuple[Ticket, str]] = []
         self.overheard: list[tuple[Ticket, str]] = []
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
         self._room.take(ticket)
@@ -274,9 +286,13 @@ def suggestions(*places: Place) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(place, 0.3) for place in places)
 
 
-def messages() -> Messages:
+def messages(language: str = "en") -> Messages:
     return Messages.load(
-        ASSETS / "messages", "en", desk="the front desk", clinic="Our Clinic", emergency_number="the emergency number"
+        ASSETS / "messages",
+        language,
+        desk="the front desk",
+        clinic="Our Clinic",
+        emergency_number="the emergency number",
     )
 
 
@@ -294,6 +310,7 @@ class Visitor:
         awake: bool = True,
         staffed: bool = False,
         has_pin: bool = True,
+        languages: tuple[str, ...] = ("en",),
     ) -> None:
         self.room = Room()
         self.voice, self.ear = Voice(self.room), Ear(self.room)
@@ -307,7 +324,7 @@ class Visitor:
             listening=self.ear,
             asking=self.mind,
             alerting=self.bell if alerted else None,
-            messages=messages(),
+            messages={language: messages(language) for language in languages},
             timing=self.timing,
             importing=self.desk if staffed else None,
             guarding=self.door if staffed else None,

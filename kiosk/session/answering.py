@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.events import Answered, MatchingBroke
-from kiosk.model import About, Answer, AnswerKind, HearingProblem, Question, Section, Utterance, Way
+from kiosk.model import About, Answer, AnswerKind, HearingProblem, Question, Said, Section, Utterance, Way
 from kiosk.session import reading, urgent
 from kiosk.session.step import Step, moving, ticketed
 from kiosk.session.timing import Timing
-from kiosk.session.wishes import Ask, Read, Said
+from kiosk.session.wishes import Ask, Read
 from kiosk.state import Asking, Moment, NoAnswer, NotUnderstood, Reading, Reply, State, Thinking, Unsure
 
 
@@ -125,10 +125,11 @@ def _say(step: Step, question: Question) -> Step:
     if not reading.speaks_unasked(step.state, question.way):
         return step
     state, ticket = ticketed(step.state)
-    return Step(state, (*step.wishes, Read(ticket, _words(state, state.moment))))
+    return Step(state, (*step.wishes, Read(ticket, words(state, state.moment))))
 
 
-def _words(state: State, moment: Moment) -> tuple[Said | Utterance, ...]:
+def words(state: State, moment: Moment) -> tuple[Said | Utterance, ...]:
+    """What is said of an outcome."""
     match moment:
         case Unsure(suggestions=suggestions):
             titles = (state.section(suggestion.place) for suggestion in suggestions)

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.events import Heard, LevelHeard, ListeningStarted, ListeningStopped, NotHeard, WordsHeard
-from kiosk.model import HearingProblem, Question, Transcript, Way
+from kiosk.events import (
+    Heard,
+    LevelHeard,
+    ListeningStarted,
+    ListeningStopped,
+    NotHeard,
+    ReadingBroke,
+    ReadingEnded,
+    Ticket,
+    WordsHeard,
+)
+from kiosk.model import HearingProblem, Question, Said, Transcript, Utterance, Way
 from kiosk.session import answering, typing
 from kiosk.session.step import Step, becoming, moving, ticketed
 from kiosk.session.timing import Timing
-from kiosk.session.wishes import FinishListening, Listen, Overhear
+from kiosk.session.wishes import FinishListening, Hush, Listen, Overhear, Read
 from kiosk.state import Asking, AskingPhase, NoAnswer, Reading, State, Unsure
 
+READY = "ready"
+"""The sound after which to speak."""
 ListeningNews = ListeningStarted | LevelHeard | WordsHeard | ListeningStopped | Heard | NotHeard
 
 
@@ -24,12 +36,50 @@ def started(state: State) -> Step:
     if isinstance(state.moment, Reading | Unsure | NoAnswer):
         state = replace(state, failures=0)  # what was asked before was heard well
     state, ticket = ticketed(state)
-    return moving(state, Asking(ticket, since=state.now)).wishing(Listen(ticket))
+    step = moving(state, Asking(ticket, since=state.now))
+    if not state.guided:
+        return step.wishing(Listen(ticket))
+    return _prompting(step, ticket)
+
+
+def _prompting(step: Step, ticket: Ticket) -> Step:
+    """Says when to speak, before the microphone opens."""
+    state, prompt = ticketed(step.state)
+    moment = Asking(ticket, since=state.now, prompt=prompt)
+    lines = (Said("guide.asking"), Utterance("", sound=READY))
+    return Step(becoming(state, moment), (*step.wishes, Read(prompt, lines)))
+
+
+def prompted(state: State, news: ReadingEnded | ReadingBroke) -> Step:
+    """It was said when to speak: the microphone opens."""
+    match state.moment:
+        case Asking(prompt=prompt) if prompt == news.ticket:
+            return _opening(state)
+        case _:
+            return Step(state)
+
+
+def unprompted(state: State) -> Step:
+    """Who knows when to speak needn't hear it."""
+    match state.moment:
+        case Asking(prompt=prompt) if prompt is not None:
+            opening = _opening(state)
+            return Step(opening.state, (Hush(), *opening.wishes))
+        case _:
+            return Step(state)
+
+
+def _opening(state: State) -> Step:
+    now = state.moment
+    assert isinstance(now, Asking)
+    return Step(becoming(state, replace(now, prompt=None, since=state.now)), (Listen(now.ticket),))
 
 
 def finished(state: State) -> Step:
     """The visitor has tapped to stop: work out what was said."""
     match state.moment:
+        case Asking(prompt=prompt) if prompt is not None:
+            return unprompted(state)
         case Asking(phase=AskingPhase.OPENING | AskingPhase.LISTENING) as now:
             return Step(_in_phase(state, now, AskingPhase.WORKING), (FinishListening(),))
         case _:

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.events import ReadingBroke, ReadingEnded, UtteranceStarted, WordStarted
-from kiosk.model import Place, Section, Utterance, Way
+from kiosk.model import Place, Said, Section, Utterance, Way
 from kiosk.session.entry import Entry, entries, firsts, start_of_block
 from kiosk.session.step import Step, becoming, moving, ticketed
-from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Said, Wake
+from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
 from kiosk.state import Aloud, NoAnswer, Playback, Reading, Reply, State, Unsure
 
 
 def speaks_unasked(state: State, way: Way) -> bool:
-    """Quiet for what was typed or tapped, aloud for what was spoken, unless the switch says otherwise."""
+    """Quiet for what was typed or tapped, aloud for what was spoken, unless the switch says otherwise, or a voice guides."""
+    if state.guided:
+        return True
     match state.aloud:
         case Aloud.ALWAYS:
             return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kiosk.content import Importing
@@ -34,11 +34,13 @@ from kiosk.events import (
 from kiosk.hearing import Listening
 from kiosk.matching import Asking
 from kiosk.messages import Messages
-from kiosk.model import Article, Place, Utterance
+from kiosk.model import Article, Place, Said, Utterance
 from kiosk.session import (
     answering,
+    comfort,
     delivery,
     errands,
+    guidance,
     importing,
     listening,
     reading,
@@ -62,7 +64,7 @@ from kiosk.session.wishes import (
     PauseReading,
     Read,
     ResumeReading,
-    Said,
+    SetLanguage,
     SetSpeed,
     SetVolume,
     Suggest,
@@ -71,13 +73,16 @@ from kiosk.session.wishes import (
 )
 from kiosk.speech import Speaking
 from kiosk.staff import Alerting, Guarding
-from kiosk.state import Aloud, Attract, State
+from kiosk.state import Aloud, Attract, Look, Manner, State
+
+USUAL = Manner()
 
 
 class Session(StaffVerbs):
     """One kiosk's state and the only one who changes it. Lives on the UI thread.
 
-    `show` is called with each new state. The rooms answer through the mailbox, never directly.
+    `show` is called with each new state. The rooms answer through the mailbox, never directly. `messages`: by language, in the
+    order in which these are offered; `usual`: how every visit begins.
     """
 
     def __init__(
@@ -88,25 +93,25 @@ class Session(StaffVerbs):
         listening: Listening,
         asking: Asking,
         alerting: Alerting | None,
-        messages: Messages,
+        messages: Mapping[str, Messages],
         timing: Timing,
-        language: str = "en",
-        usual_volume: int = 4,
+        usual: Manner = USUAL,
         importing: Importing | None = None,
         guarding: Guarding | None = None,
         show: Callable[[State], object] = lambda state: None,
     ) -> None:
-        self.state = visit.opened(articles, language, usual_volume, staffed=None not in (importing, guarding))
+        self.state = visit.opened(articles, tuple(messages), usual, staffed=None not in (importing, guarding))
         self._importing = importing
         self._guarding = guarding
         self._speaking = speaking
         self._listening = listening
         self._asking = asking
         self._alerting = alerting
-        self._messages = messages
+        self.messages = messages
+        """By language."""
         self._timing = timing
         self._show = show
-        speaking.set_volume(delivery.gain(usual_volume))
+        speaking.set_volume(delivery.gain(usual.volume))
         if self.state.staffed and guarding is not None and guarding.asks:
             self.state = staff.first_asked(self.state)
             guarding.ask_once()  # whoever starts it first; never somebody who waits when the power comes back
@@ -122,8 +127,9 @@ class Session(StaffVerbs):
         """A finger or a key anywhere: somebody is here."""
         self._become(Step(visit.touched(self.state)))
 
-    def wake(self) -> None:
-        self._do(visit.woken)
+    def wake(self, language: str | None = None) -> None:
+        """Somebody is here; `language`: that they chose by where they touched."""
+        self._do(lambda state: visit.woken(state, language))
 
     def go_home(self) -> None:
         self._do(visit.gone_home)
@@ -148,6 +154,40 @@ class Session(StaffVerbs):
     def silence(self) -> None:
         """No more chimes."""
         self._do(urgent.silenced)
+
+    # ---- verbs: comfort and guidance
+
+    def open_comfort(self) -> None:
+        """Letters, colours, language, voice."""
+        self._do(lambda state: comfort.opened(visit.woken(state).state))
+
+    def choose_language(self, language: str) -> None:
+        self._do(lambda state: comfort.language_chosen(state, language))
+
+    def choose_look(self, look: Look) -> None:
+        self._do(lambda state: comfort.look_chosen(state, look))
+
+    def choose_text_scale(self, scale: float) -> None:
+        self._do(lambda state: comfort.text_scale_chosen(state, scale))
+
+    def guide(self, on: bool) -> None:
+        """A voice tells what the screen shows."""
+        self._do(guidance.begun if on else guidance.ended)
+
+    def tell(self, *lines: Said | Utterance) -> None:
+        """What has been reached by keys, or lies under a finger that explores."""
+        self._do(lambda state: guidance.told(state, lines))
+
+    def hush(self) -> None:
+        """The visitor does something: the guide falls silent, and so does an article."""
+        self._do(lambda state: guidance.hushed(state) if state.guided else Step(state))
+
+    def tell_again(self) -> None:
+        self._do(guidance.told_again)
+
+    def hold(self) -> None:
+        """Pause what is being said, or go on with it."""
+        self._do(guidance.held)
 
     # ---- verbs: reading
 
@@ -202,7 +242,7 @@ class Session(StaffVerbs):
 
     def turn_page(self, by: int) -> None:
         """To another of its codes: 1 or -1."""
-        self._do(lambda state: taking.turned(state, by, self._messages))
+        self._do(lambda state: taking.turned(state, by, self.messages[state.language]))
 
     # ---- verbs: asking
 
@@ -244,7 +284,9 @@ class Session(StaffVerbs):
             case WordStarted():
                 return reading.word_started(state, event)
             case ReadingEnded() | ReadingBroke():
-                return urgent.said(importing.said(reading.ended(state, event).state, event).state, event, timing)
+                prompted = listening.prompted(state, event)
+                told = importing.said(reading.ended(prompted.state, event).state, event).state
+                return Step(urgent.said(told, event, timing).state, prompted.wishes)
             case VoiceChanged(audible=audible):
                 return Step(replace(state, audible=audible))
             case HearingChanged(possible=possible):
@@ -288,7 +330,8 @@ class Session(StaffVerbs):
         self._become(verb(visit.touched(self.state)))
 
     def _become(self, step: Step) -> None:
-        state = staff.shut(step.state)
+        step = guidance.followed(self.state, Step(staff.shut(step.state), step.wishes))
+        state = step.state
         wishes = (*step.wishes, *importing.put_away(self.state, state))
         changed = state != self.state
         self.state = state
@@ -309,6 +352,9 @@ class Session(StaffVerbs):
                 self._speaking.set_speed(speed)
             case SetVolume(gain=gain):
                 self._speaking.set_volume(gain)
+            case SetLanguage(language=language):
+                for room in (self._speaking, self._listening, self._asking):
+                    room.set_language(language)
             case PauseReading():
                 self._speaking.pause()
             case ResumeReading():
@@ -336,7 +382,7 @@ class Session(StaffVerbs):
     def _in_words(self, line: Utterance | Said) -> Utterance:
         match line:
             case Said(key=key, values=values, sound=sound, sentence=sentence):
-                text = self._messages.text(key, **values)
+                text = self.messages[self.state.language].text(key, **values)
                 return Utterance(text, sentence, sound, announces=sentence is not None)
             case Utterance():
                 return line

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from kiosk.events import Ticket
 from kiosk.session.wishes import AbandonListening, Hush, Wish
 from kiosk.staff_moments import Bringing, Installing, PackTurnedAway, StaffFailed, StaffPin, Sure
-from kiosk.state import Asking, Attract, Moment, NotUnderstood, State, Thinking, Urgent
+from kiosk.state import Asking, Attract, Comfort, Moment, NotUnderstood, State, Thinking, Urgent
 
 _PASSING = (
     Asking,
     Attract,
+    Comfort,
     NotUnderstood,
     Thinking,
     Urgent,

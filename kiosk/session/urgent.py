@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.events import AlertSent, ReadingBroke, ReadingEnded
-from kiosk.model import UrgentGroup, Utterance
+from kiosk.model import Said, UrgentGroup, Utterance
 from kiosk.session.step import Step, becoming, moving, ticketed
 from kiosk.session.timing import Timing
-from kiosk.session.wishes import Alert, Hush, Read, Said
+from kiosk.session.wishes import Alert, Hush, Read
 from kiosk.state import AlertCall, Aloud, State, Urgent
 
 CHIME = "chime"
@@ -60,7 +60,7 @@ def _sounding(step: Step) -> Step:
     state, ticket = ticketed(step.state)
     lines: tuple[Said | Utterance, ...] = (
         (Utterance("", sound=CHIME),)
-        if state.aloud is Aloud.NEVER
+        if state.aloud is Aloud.NEVER and not state.guided
         else (Said("urgent.spoken", sound=CHIME), Said(spoken_key(state.moment)))
     )
     assert isinstance(state.moment, Urgent)

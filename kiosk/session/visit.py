@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.model import Article
-from kiosk.session import answering, delivery, listening, urgent
+from kiosk.session import answering, comfort, delivery, listening, urgent
 from kiosk.session.step import Step, becoming, leaving, moving
 from kiosk.session.timing import Timing
-from kiosk.session.wishes import AbandonListening, Hush, SetSpeed, SetVolume, Wake
+from kiosk.session.wishes import AbandonListening, Hush, SetLanguage, SetSpeed, SetVolume, Wake, Wish
 from kiosk.staff_moments import INSIDE, Bringing, Installing, StaffPin
 from kiosk.state import (
     Aloud,
     Asking,
     Attract,
     Home,
+    Manner,
     Moment,
     Playback,
     Reading,
@@ -27,24 +28,32 @@ from kiosk.state import (
 )
 
 
-def home_of(articles: tuple[Article, ...]) -> Home:
+def home_of(state: State) -> Home:
     """With one article its sections are the home; with several, one is chosen first."""
-    return Home(articles[0].id if len(articles) == 1 else None)
+    return Home(state.shelf[0].id if len(state.shelf) == 1 else None)
 
 
-def opened(articles: tuple[Article, ...], language: str, usual_volume: int, staffed: bool = False) -> State:
+def opened(articles: tuple[Article, ...], languages: tuple[str, ...], usual: Manner, staffed: bool = False) -> State:
     """The kiosk before its first visitor."""
-    return State(
-        Attract(), articles, language=language, usual_volume=usual_volume, volume=usual_volume, staffed=staffed
-    )
+    return _begun(State(Attract(), articles, languages=languages, usual=usual, staffed=staffed))
 
 
-def woken(state: State) -> Step:
-    return gone_home(state).wishing(Wake()) if isinstance(state.moment, Attract) else Step(state)
+def _begun(state: State) -> State:
+    """As every visit begins."""
+    usual = state.usual
+    return replace(state, language=usual.language, look=usual.look, text_scale=usual.text_scale, volume=usual.volume)
+
+
+def woken(state: State, language: str | None = None) -> Step:
+    """Somebody is here. `language`: that they chose on their way in."""
+    if not isinstance(state.moment, Attract):
+        return Step(state)
+    chosen = comfort.language_chosen(state, language) if language else Step(state)
+    return Step(gone_home(chosen.state).state, (*leaving(state), *chosen.wishes, Wake()))
 
 
 def gone_home(state: State) -> Step:
-    return Step(replace(state, moment=home_of(state.articles), trail=()), leaving(state))
+    return Step(replace(state, moment=home_of(state), trail=()), leaving(state))
 
 
 def article_opened(state: State, article: str) -> Step:
@@ -66,12 +75,12 @@ def _at_rest(moment: Moment) -> Moment:
         case Typing():
             return replace(moment, ticket=None)
         case _:
-            return _hushed(moment)
+            return hushed(moment)
 
 
 def finished(state: State) -> Step:
     """The visit is over and forgotten: what stays is what the kiosk owns."""
-    fresh = State(
+    kept = State(
         moment=Attract(),
         articles=state.articles,
         now=state.now,
@@ -79,14 +88,16 @@ def finished(state: State) -> Step:
         next_ticket=state.next_ticket,
         audible=state.audible,
         hearing=state.hearing,
-        language=state.language,
-        usual_volume=state.usual_volume,
-        volume=state.usual_volume,
+        languages=state.languages,
+        usual=state.usual,
         content=state.content,
         sources=state.sources,
         staffed=state.staffed,
     )
-    usual = (SetSpeed(fresh.speed), SetVolume(delivery.gain(fresh.volume)))
+    fresh = _begun(kept)
+    usual: tuple[Wish, ...] = (SetSpeed(fresh.speed), SetVolume(delivery.gain(fresh.volume)))
+    if state.language != fresh.language:
+        usual = (*usual, SetLanguage(fresh.language))
     return Step(fresh, (Hush(), AbandonListening(), *usual))
 
 
@@ -101,10 +112,10 @@ def aloud_chosen(state: State, aloud: Aloud) -> Step:
     state = replace(state, aloud=aloud)
     if aloud is not Aloud.NEVER:
         return Step(state)
-    return Step(becoming(state, _hushed(state.moment)), (Hush(),))
+    return Step(becoming(state, hushed(state.moment)), (Hush(),))
 
 
-def _hushed(moment: Moment) -> Moment:
+def hushed(moment: Moment) -> Moment:
     match moment:
         case Reading():
             return replace(moment, playback=Playback.STOPPED, word=None, ticket=None)

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.events import Ticket
-from kiosk.model import Question, UrgentGroup, Utterance
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text of assets/messages to be spoken."""
-
-    key: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    sound: str | None = None
-    """Name of a sound that is played first."""
-    sentence: int | None = None
-    """Of the open section, that this announces."""
+from kiosk.model import Question, Said, UrgentGroup, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +30,13 @@ class SetSpeed:
 class SetVolume:
     gain: float
     """Factor; 1: as the voice speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Of what is said, heard and matched from now on."""
+
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +186,7 @@ Wish = (
     | Wake
     | SetSpeed
     | SetVolume
+    | SetLanguage
     | PauseReading
     | ResumeReading
     | Hush

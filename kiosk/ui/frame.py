@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import inf
 from typing import Any
 
@@ -11,8 +12,10 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, St
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.messages import Messages
+from kiosk.model import Said, Utterance
 from kiosk.packs import Source, SourceKind
 from kiosk.session import Session
+from kiosk.session.guidance import scene
 from kiosk.staff_moments import (
     Bringing,
     Installing,
@@ -26,6 +29,7 @@ from kiosk.staff_moments import (
 from kiosk.state import (
     Asking,
     Attract,
+    Comfort,
     Home,
     Moment,
     NoAnswer,
@@ -35,13 +39,16 @@ from kiosk.state import (
     Unsure,
     Urgent,
 )
+from kiosk.ui.focus import Focus, order
+from kiosk.ui.hand import said
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets import load_kv
 from kiosk.ui.widgets import row as _row  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
-from kiosk.ui.widgets.tap import DOUBLE_STRIKE_S
+from kiosk.ui.widgets.tap import is_finger
+from kiosk.ui.widgets.touchable import Key
 
 
 class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
@@ -56,6 +63,8 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     """What stands on the way to the screens for staff."""
     strayed = BooleanProperty(False)
     """Nobody has proved to be staff yet: leaving is but going back."""
+    guided = BooleanProperty(False)
+    """A voice tells what is touched; a second touch chooses it."""
 
     def __init__(
         self, session: Session, messages: Messages, theme: Theme, screens: Mapping[type[Moment], type[Screen]]
@@ -72,11 +81,17 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         super().__init__()
         self._ways = {name: self.ids[name].__self__ for name in WAYS}  # `ids` alone keeps nothing alive
         self._panel = self.ids.panel.__self__
+        self._guiding = self.ids.guiding.__self__
+        self.focus = Focus(self._reach, lambda: self.ids.stage, theme, self._reached)
+        self.add_widget(self.focus.ring)
+        self._held: Any = None
+        """A finger that rests in the corner, until it has rested long enough."""
         self._offers = [self.ids[name].__self__ for name in ("invitation", "voice", "keys")]
         theme.fbind("portrait", self._arrange)
         theme.fbind("text_scale", self._arrange)
         self.fbind("with_panel", self._arrange)
         self.fbind("hearing", self._arrange)
+        self.fbind("guided", self._arrange)
         self._arrange()
 
     def render(self, state: State) -> None:
@@ -89,6 +104,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self.strayed = isinstance(moment, StaffPin) and not state.staff_open
         self._lay_bar(state)
         self.leaving_s = state.leaving_s
+        self.guided = state.guided
         self._show(self._kinds[type(moment)])
         assert self._shown is not None
         self._shown.render(state)
@@ -110,6 +126,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     def _notice(self, state: State) -> None:
         before, self._scene = self._scene, scene(state)
         if before != self._scene:
+            self.focus.forget()
             self._new_since = inf
             Clock.schedule_once(self._drawn, 0)
 
@@ -139,26 +156,124 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         invited = [invitation] if roomy or not self.hearing else []
         put(self.ids.ask, [*invited, *([voice] if self.hearing else []), keys])
         put(self.ids.body, [self.ids.stage.__self__, *([self._panel] if self.with_panel else [])])
+        bar, body = self.ids.bar.__self__, self.ids.body.__self__
+        put(self.ids.whole, [bar, body, *([self._guiding] if self.guided else [])])
+
+    def help_width(self, bar: float, pt: float) -> float:
+        """On two lines, where one leaves no room for the other ways."""
+        help, u = self.ids.help, self._theme.u
+        icon, around = help.icon_points * u * 1.1 + help.inner_gap * u, 2 * help.padding[0] + 2
+        whole = help.natural(help.text, help.points * pt)
+        others = [way for name, way in self._ways.items() if way.parent and name not in ("between", "help")]
+        room = (
+            bar - 2 * self._theme.gap * u - sum(way.width for way in others) - (len(others) + 1) * self._theme.tight * u
+        )
+        return float(min(whole + icon + around, max(room, 0.62 * whole + icon + around)))
+
+    # ---- keys, and a voice that guides
+
+    def step(self, by: int) -> None:
+        self.session.hush()
+        self.focus.move(by)
+
+    def choose(self) -> None:
+        self.session.hush()
+        self.focus.act()
+
+    def _reach(self) -> Any:
+        """What keys can reach now: the question before a visit is forgotten, or else all but the guide's own buttons."""
+        return self.ids.leaving if self.leaving_s is not None else _Reach(self.ids.bar, self.ids.body)
+
+    def _reached(self, control: Any, found: list[Any]) -> None:
+        """Told by name, and its place among its like."""
+        if not self.guided:
+            return
+        name = " ".join(said(control)).strip() or "..."
+        if isinstance(self.session.state.moment, StaffPin) and isinstance(control, Key):
+            return  # nobody else should hear digits
+        like = [other for other in found if other.parent is control.parent and type(other) is type(control)]
+        if getattr(control, "chosen", False):
+            self.session.tell(Said("guide.chosen", {"name": name}))
+        elif len(like) < FEW or isinstance(control, Key):
+            self.session.tell(Utterance(name))
+        else:
+            place = {"number": str(like.index(control) + 1), "count": str(len(like))}
+            self.session.tell(Said("guide.of", {"name": name, **place}))
+
+    def _explore(self, touch: Any) -> None:
+        """The first touch tells what is there, the second chooses it."""
+        under = [control for control in order(self._reach()) if control.collide_point(*control.to_widget(*touch.pos))]
+        if not under:
+            self.session.hush()
+        elif under[0] is self.focus.current:
+            self.choose()
+        else:
+            self.focus.reach(under[0])
+
+    def _rest(self, touch: Any) -> None:
+        """A finger comes to the corner, and may stay there."""
+        corner = CORNER * self._theme.u
+        if touch.x <= corner and touch.y <= corner:
+            self._held = Clock.schedule_once(lambda _: self._rested(touch), REST_S)
+
+    def _rested(self, touch: Any) -> None:
+        self._held = None
+        for held in list(touch.grab_list):
+            if (widget := held()) is not None:
+                widget.state = "normal"
+                touch.ungrab(widget)
+        self.session.guide(not self.guided)
+
+    def on_touch_up(self, touch: Any) -> bool:
+        if self._held is not None:
+            self._held.cancel()
+            self._held = None
+        return bool(super().on_touch_up(touch))
 
     def on_touch_down(self, touch: Any) -> bool:
-        if Clock.get_time() - self._new_since < DOUBLE_STRIKE_S and not self.ids.help.collide_point(*touch.pos):
+        self._rest(touch)
+        if not self.guided:
+            self.focus.forget()
+        if Clock.get_time() - self._new_since < SETTLING_S and not self.ids.help.collide_point(*touch.pos):
             return True  # meant for what stood there before: a second strike must not touch what the first one opened
         if self.leaving_s is not None:
-            self.ids.leaving.on_touch_down(touch)  # what lies under the question can't be touched
+            if self.guided:
+                self.session.touched()
+            else:
+                self.ids.leaving.on_touch_down(touch)  # what lies under the question can't be touched
+            return True
+        if self.guided and not self._guiding.collide_point(*touch.pos):
+            if is_finger(touch):
+                self._explore(touch)
             return True
         return bool(super().on_touch_down(touch))
 
 
+SETTLING_S = 0.35
+"""A new screen takes no touch for so long."""
 ROOMY_SCALE = 1.2
 """In larger letters the buttons must do without words around them."""
-WAYS = ("back", "topics", "finish", "leave", "door", "between", "help")
+FEW = 3
+"""Controls of a kind; fewer are not counted aloud."""
+CORNER, REST_S = 130, 2.0
+"""The corner at the lower left, in theme units, and how long a finger must rest there."""
+WAYS = ("back", "topics", "finish", "leave", "door", "between", "comfort", "help")
 
 
-def scene(state: State) -> tuple[object, ...]:
-    """Where this changes, other things stand under the finger."""
-    moment = state.moment
-    here = getattr(moment, "place", None), getattr(moment, "article", None)
-    return (type(moment), *here, state.leaving_at is not None)
+@dataclass(frozen=True)
+class _Reach:
+    """Several widgets, looked at as one."""
+
+    parts: tuple[Any, ...]
+    opacity = 1.0
+    disabled = False
+
+    def __init__(self, *parts: Any) -> None:
+        object.__setattr__(self, "parts", parts)
+
+    @property
+    def children(self) -> list[Any]:
+        return list(reversed(self.parts))
 
 
 def ways(state: State) -> list[str]:
@@ -173,6 +288,7 @@ def ways(state: State) -> list[str]:
         *(["finish"] if not busy else []),
         *(["door"] if _shows_door(state) else []),
         "between",
+        *(["comfort"] if not isinstance(moment, Attract | Asking | Thinking | Urgent | Comfort) else []),
         *(["help"] if not isinstance(moment, Urgent) else []),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,8 @@ from kivy.base import EventLoop
 from kivy.clock import Clock
 from kivy.core.window import Window
 
-from kiosk.messages import Messages
 from kiosk.session import Session
-from kiosk.state import State
+from kiosk.state import Look, State
 from kiosk.ui.hand import Hand
 from kiosk.ui.theme import Theme
 from kiosk.ui.window import KioskApp
@@ -20,9 +20,9 @@ from kiosk.ui.window import KioskApp
 class Gallery:
     """One window a process. `show` draws a state; `picture` saves what it drew."""
 
-    def __init__(self, session: Session, messages: Messages, assets: Path) -> None:
+    def __init__(self, session: Session, assets: Path) -> None:
         self.theme = Theme()
-        self._app = KioskApp(session, messages, assets=assets, theme=self.theme)
+        self._app = KioskApp(session, assets=assets, theme=self.theme)
         self._app.root = self._app.build()
         Window.add_widget(self._app.root)
         EventLoop.ensure_window()
@@ -37,6 +37,7 @@ class Gallery:
 
     def show(self, state: State) -> Any:
         """The frame, with this state drawn and at rest."""
+        state = replace(state, look=Look(self.theme.name), text_scale=self.theme.text_scale)
         self._app.session.state = state
         self._app.render(state)
         self.settle()

@@ -81,9 +81,20 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
         for role, colour in PALETTES[name].items():
             setattr(self, role, colour)
 
+    def dress(self, look: str, text_scale: float) -> None:
+        """As this visitor wants it."""
+        if look != self.name:
+            self.wear(look)
+        if text_scale != self.text_scale:
+            self.text_scale = text_scale
+            self._scale_letters()
+
+    def _scale_letters(self) -> None:
+        self.pt = self.u * self.text_scale
+        self.frame_pt = self.u * min(self.text_scale, FRAME_SCALE)
+
     def fit(self, width: float, height: float) -> None:
         """Take the measure of the window, in pixels."""
         self.portrait = height >= width
         self.u = min(width, height) / DRAWN_FOR
-        self.pt = self.u * self.text_scale
-        self.frame_pt = self.u * min(self.text_scale, FRAME_SCALE)
+        self._scale_letters()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,11 @@ from kivy.clock import Clock
 from kivy.core.text import LabelBase
 from kivy.core.window import Window
 from kivy.lang import global_idmap
+from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
-from kiosk.messages import Messages
 from kiosk.session import Session
 from kiosk.staff_moments import (
-    INSIDE,
     Bringing,
     ChangedArticle,
     Installing,
@@ -35,6 +34,7 @@ from kiosk.staff_moments import (
 from kiosk.state import (
     Asking,
     Attract,
+    Comfort,
     Home,
     Moment,
     NoAnswer,
@@ -47,9 +47,12 @@ from kiosk.state import (
     Unsure,
     Urgent,
 )
+from kiosk.ui.keys import Keys
+from kiosk.ui.screens.screen import put
 from kiosk.ui.theme import Theme
 
 log = logging.getLogger(__name__)
+NO_KEYS: Mapping[str, str] = {}
 
 
 class Barrier(ExceptionHandler):  # type: ignore[misc]  # Kivy carries no types
@@ -68,20 +71,20 @@ class KioskApp(App):  # type: ignore[misc]
     def __init__(
         self,
         session: Session,
-        messages: Messages,
         *,
         assets: Path,
         theme: Theme,
+        keys: Mapping[str, str] = NO_KEYS,
         on_started: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self.title = "Health kiosk"
         self.session = session
-        self.messages = messages
         self.theme = theme
         self._assets = assets
         self._on_started = on_started
-        self._space_is_held = False
+        self._frames: dict[str, Any] = {}
+        self._keys = Keys(session, lambda: self.frame.focus, keys)
 
     @property
     def surface(self) -> Any:
@@ -91,16 +94,25 @@ class KioskApp(App):  # type: ignore[misc]
     def build(self) -> Widget:
         register_fonts(self._assets)
         global_idmap["theme"] = self.theme
-        global_idmap["say"] = self.messages.text
         Window.bind(size=lambda _, size: self.theme.fit(*size), on_touch_down=self._touched, on_key_down=self._key)
         Window.bind(on_textinput=self._letter, on_key_up=self._key_up)
         self.theme.fit(*Window.size)
         self.theme.bind(ground=lambda *_: self._paint())
         self._paint()
-        from kiosk.ui.frame import Frame  # only now: its rules name `theme` and `say`
+        self._place = FloatLayout()
+        self.frame = self._framed(self.session.state.language)
+        return self._place
 
-        self.frame = Frame(self.session, self.messages, self.theme, screens())
-        return self.frame
+    def _framed(self, language: str) -> Any:
+        """The frame whose words are of this language."""
+        global_idmap["say"] = self.session.messages[language].text  # screens are made when they are first shown
+        if language not in self._frames:
+            from kiosk.ui.frame import Frame  # only now: its rules name `theme` and `say`
+
+            self._frames[language] = Frame(self.session, self.session.messages[language], self.theme, screens())
+        frame = self._frames[language]
+        put(self._place, [frame])
+        return frame
 
     def on_start(self) -> None:
         ExceptionManager.add_handler(Barrier())
@@ -108,6 +120,8 @@ class KioskApp(App):  # type: ignore[misc]
         Clock.schedule_once(lambda _: self._on_started(), 0)
 
     def render(self, state: State) -> None:
+        self.frame = self._framed(state.language)
+        self.theme.dress(state.look, state.text_scale)
         self.frame.render(state)
 
     def open_settings(self, *_: Any) -> bool:
@@ -131,40 +145,12 @@ class KioskApp(App):  # type: ignore[misc]
             self.session.type_pin(letter)
         return False
 
-    def _key(self, _window: Any, key: int, *_: Any) -> bool:
-        was_leaving = self.session.state.leaving_at is not None
-        self.session.touched()
-        now = self.session.state.moment
-        if isinstance(now, Typing) and key == BACKSPACE:
-            self.session.type_text(now.text[:-1])
-        elif isinstance(now, Typing) and key in ENTER:
-            self.session.submit_typed()
-        elif isinstance(now, StaffPin) and key == BACKSPACE:
-            self.session.erase_pin()
-        elif isinstance(now, StaffPin) and key in ENTER:
-            self.session.submit_pin()
-        elif isinstance(now, Attract):
-            self.session.wake()
-        elif key == SPACE and not (self._space_is_held or was_leaving):
-            self._speak_or_stop(now)
-        self._space_is_held = self._space_is_held or key == SPACE
-        return False
+    def _key(self, _window: Any, key: int, _scancode: Any, _letter: Any, modifiers: Any) -> bool:
+        return self._keys.pressed(key, modifiers)
 
     def _key_up(self, _window: Any, key: int, *_: Any) -> bool:
-        self._space_is_held = self._space_is_held and key != SPACE
+        self._keys.released(key)
         return False
-
-    def _speak_or_stop(self, now: Moment) -> None:
-        """The space bar, or a large button that sends it, is the microphone."""
-        if isinstance(now, Asking):
-            self.session.stop_listening()
-        elif not isinstance(now, (Typing, Thinking, Urgent, StaffPin, *INSIDE)):
-            self.session.ask_by_voice()
-
-
-BACKSPACE = 8
-ENTER = (13, 271)
-SPACE = 32
 
 
 def register_fonts(assets: Path) -> None:
@@ -181,6 +167,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.asking import AskingScreen
     from kiosk.ui.screens.attract import AttractScreen
     from kiosk.ui.screens.changed_article import ChangedArticleScreen
+    from kiosk.ui.screens.comfort import ComfortScreen
     from kiosk.ui.screens.home import HomeScreen
     from kiosk.ui.screens.key_offer import KeyOfferScreen
     from kiosk.ui.screens.key_ring import KeyRingScreen
@@ -204,6 +191,7 @@ def screens() -> dict[type[Moment], type[Any]]:
         Home: HomeScreen,
         Reading: ReadingScreen,
         TakeAlong: TakeAlongScreen,
+        Comfort: ComfortScreen,
         Asking: AskingScreen,
         Thinking: AskingScreen,
         Typing: TypingScreen,

@@ -290,7 +290,7 @@ class AnyOrder(RuleBasedStateMachine):
         if isinstance(state.moment, Attract):
             assert (state.trail, state.failures, state.leaving_at) == ((), 0, None)
             assert SECRET not in repr(state)
-            assert (state.speed, state.volume) == (1.0, state.usual_volume)
+            assert (state.speed, state.volume) == (1.0, state.usual.volume)
             assert self.visitor.voice.speed == 1.0
             assert self.visitor.hears() == []
 

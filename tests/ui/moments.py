@@ -27,6 +27,7 @@ from kiosk.state import (
     Asking,
     AskingPhase,
     Attract,
+    Comfort,
     Home,
     NoAnswer,
     NotUnderstood,
@@ -101,6 +102,8 @@ def moments(article: Article) -> dict[str, State]:
         "asking-opening": at(Asking(1), trail=(home,)),
         "asking": at(Asking(1, AskingPhase.LISTENING, "what can I do so that I do not get sick", 0.6), trail=(home,)),
         "thinking": at(Thinking(spoken, 1), trail=(home,)),
+        "comfort": at(Comfort(), trail=(home,)),
+        "home-guided": at(home, guided=True),
         "typing": at(Typing(), trail=(home,)),
         "typing-words": at(
             Typing(

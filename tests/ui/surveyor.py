@@ -59,9 +59,15 @@ def survey(size: tuple[int, int], home: Path, outfits: list[str]) -> dict[str, d
         ROOT / "assets" / "messages", "en", clinic="Riverside Clinic", desk="the front desk", emergency_number="911"
     )
     session = Session(
-        (starter(),), speaking=room, listening=room, asking=room, alerting=None, messages=messages, timing=Timing()
+        (starter(),),
+        speaking=room,
+        listening=room,
+        asking=room,
+        alerting=None,
+        messages={"en": messages},
+        timing=Timing(),
     )
-    gallery = Gallery(session, messages, ROOT / "assets")
+    gallery = Gallery(session, ROOT / "assets")
     found: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for outfit in outfits:
         theme, scale = outfit.split(":")

@@ -163,12 +163,12 @@ class Glass:
             listening=room,
             asking=room,
             alerting=None,
-            messages=messages,
+            messages={"en": messages},
             timing=Timing(),
             importing=room,
             guarding=Guard(),
         )
-        self._gallery = Gallery(self._session, messages, ROOT / "assets")
+        self._gallery = Gallery(self._session, ROOT / "assets")
         self._gallery.dress()
         self._moments = {**moments(starter()), **staff_moments(starter())}
         self._proposal = proposal(starter())

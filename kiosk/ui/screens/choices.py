@@ -59,7 +59,7 @@ class ChoicesScreen(Screen):
     def show_articles(self, state: State) -> None:
         """What there is, where nothing comes near."""
         self.ids.topics.clear_widgets()
-        for article in state.articles[:MOST_ARTICLES]:
+        for article in state.shelf[:MOST_ARTICLES]:
             count = self.messages.text("home.sections", count=len(article.sections))
             card = Card(icon=icon("menu_book"), text=article.title, below=count, points=self.theme.body)
             card.bind(on_tap=lambda _, id=article.id: self.session.open_article(id))

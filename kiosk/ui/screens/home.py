@@ -47,7 +47,7 @@ class HomeScreen(Screen):
         self.aloud = state.aloud
         past = state.moment.article in state.content.expired
         self.expired = self.messages.text("article.expired") if past else ""
-        shown = (state.articles, state.moment.article, state.content.notices)
+        shown = (state.shelf, state.moment.article, state.content.notices)
         if self._shown != shown:
             self._shown = shown
             self._fill(state, state.moment.article)
@@ -75,7 +75,7 @@ class HomeScreen(Screen):
         if article:
             self._cards = [self._section_card(article.id, section) for section in article.sections]
         else:
-            self._cards = [self._article_card(other) for other in state.articles]
+            self._cards = [self._article_card(other) for other in state.shelf]
         self._lay()
 
     def _lay(self, *_: Any) -> None:

@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 
-DOUBLE_STRIKE_S = 0.35
+DOUBLE_STRIKE_S = 0.5
 """A second touch of the same control within this time is the first one's tremor."""
 
 

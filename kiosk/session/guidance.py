@@ -1,0 +1,168 @@
+"""A voice for who can't see the screen: it tells each moment, each control that is reached, and what was typed.
+
+It begins by a key, by headphones that are plugged in, or by a finger that rests in the corner; it falls silent at whatever the
+visitor does, and says again what it said last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.model import Said, Utterance
+from kiosk.session import answering, listening, reading, visit
+from kiosk.session.step import Step, becoming, ticketed
+from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
+from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom
+from kiosk.state import (
+    Asking,
+    Attract,
+    Comfort,
+    Home,
+    NotUnderstood,
+    Playback,
+    Reading,
+    State,
+    TakeAlong,
+    Thinking,
+    Typing,
+    Urgent,
+)
+
+Line = Said | Utterance
+
+
+def begun(state: State) -> Step:
+    """From now on a voice guides this visitor."""
+    if state.guided:
+        return Step(state)
+    step = visit.woken(state) if isinstance(state.moment, Attract) else Step(state)
+    return Step(replace(step.state, guided=True, told=()), (*step.wishes, Wake()))
+
+
+def ended(state: State) -> Step:
+    if not state.guided:
+        return Step(state)
+    return hushed(replace(state, guided=False, told=()))
+
+
+def hushed(state: State) -> Step:
+    """Whatever the visitor does, the voice falls silent; an article waits at its sentence."""
+    now = state.moment
+    if isinstance(now, Asking):
+        return listening.unprompted(state)
+    return Step(becoming(replace(state, holding=False), visit.hushed(now)), (Hush(),))
+
+
+def held(state: State) -> Step:
+    """Pause, or go on."""
+    if not state.guided or isinstance(state.moment, Asking):
+        return Step(state)
+    return Step(replace(state, holding=not state.holding), (ResumeReading() if state.holding else PauseReading(),))
+
+
+def told(state: State, lines: tuple[Line, ...]) -> Step:
+    """Says this in place of what is being said. Nothing is said into an open microphone."""
+    if not state.guided or not lines or isinstance(state.moment, Asking):
+        return Step(state)
+    step = hushed(state)
+    state, ticket = ticketed(replace(step.state, told=lines))
+    return Step(state, (*step.wishes, Read(ticket, lines)))
+
+
+def told_again(state: State) -> Step:
+    """What was said last; of an article that was being read, its sentence."""
+    match state.moment:
+        case Typing(text=text) if text.strip():
+            return told(state, (Said("guide.typed"), Utterance(text.strip())))
+        case Reading(at=at, playback=playback) if at is not None and (playback is Playback.PLAYING or not state.told):
+            return reading.said_again(state)
+        case _:
+            return told(state, state.told or words(state))
+
+
+def followed(before: State, step: Step) -> Step:
+    """Tells what the visitor finds after this step."""
+    state = step.state
+    if not state.guided or isinstance(state.moment, Asking):
+        return step
+    if (lines := spoken_by(step)) and scene(before) != scene(state):
+        return Step(replace(state, told=() if isinstance(state.moment, Reading) else lines, holding=False), step.wishes)
+    return _joined(step, _news(before, state))
+
+
+def spoken_by(step: Step) -> tuple[Line, ...]:
+    """What this step says by itself."""
+    return next((wish.lines for wish in reversed(step.wishes) if isinstance(wish, Read)), ())
+
+
+def _news(before: State, state: State) -> tuple[Line, ...]:
+    if not before.guided:
+        return (Said("guide.on"), *words(state))
+    if state.leaving_at is not None and before.leaving_at is None:
+        return (Said("leaving.title"), Said("guide.leaving", {"seconds": str(state.leaving_s)}))
+    if scene(before) != scene(state):
+        return words(state)
+    match before.moment, state.moment:
+        case Reading(playback=Playback.PLAYING), Reading(playback=Playback.ENDED):
+            return (Said("guide.text_ended"),)
+        case Typing(text=old), Typing(text=new) if old != new:
+            return _typed(old, new)
+    return ()
+
+
+def _typed(old: str, new: str) -> tuple[Line, ...]:
+    """Each letter; a word when it is whole; what was taken away."""
+    if not new:
+        return (Said("guide.cleared_text"),)
+    if len(new) < len(old):
+        return (Said("guide.erased", {"letter": old[len(new) :].strip() or "..."}),)
+    added = new[len(old) :]
+    return (Utterance(new.split()[-1]),) if added == " " and new.strip() else (Utterance(added),)
+
+
+def _joined(step: Step, lines: tuple[Line, ...]) -> Step:
+    if not lines:
+        return step
+    say = told(step.state, lines)
+    return Step(say.state, (*step.wishes, *say.wishes))
+
+
+def scene(state: State) -> tuple[object, ...]:
+    """Where this changes, the visitor finds something else before them."""
+    moment = state.moment
+    here = getattr(moment, "place", None), getattr(moment, "article", None)
+    return (type(moment), *here, state.leaving_at is not None, state.language)
+
+
+def words(state: State) -> tuple[Line, ...]:
+    """What a moment shows, in a few sentences."""
+    match state.moment:
+        case Home(article=None):
+            return (Said("home.choose"), Said("guide.choices", {"count": str(len(state.shelf))}))
+        case Home(article=id) if (article := state.article(id or "")) is not None:
+            count = str(len(article.sections))
+            return (Utterance(article.title), Said("guide.home", {"count": count}))
+        case Reading(place=place) if (section := state.section(place)) is not None:
+            return (Utterance(section.title), Said("guide.reading"))
+        case TakeAlong():
+            return (Said("guide.take_along"),)
+        case Comfort():
+            return (Said("comfort.title"), Said("guide.list"))
+        case Typing():
+            return (Said("typing.title"), Said("guide.typing"))
+        case Thinking():
+            return (Said("asking.working"),)
+        case NotUnderstood(problem=problem):
+            return (Said(f"not_understood.spoken.{problem}"),)
+        case Urgent(is_private=True):
+            return tuple(Said(f"urgent.private.{key}") for key in ("title", "go", "why"))
+        case Urgent():
+            return (Said("urgent.spoken"),)
+        case StaffPin(step=step):
+            return (Said(f"staff.pin.title_{step}"), Said("guide.list"))
+        case StaffRoom():
+            return (Said("staff.title"), Said("guide.list"))
+        case moment if isinstance(moment, StaffMoment):
+            return (Said("guide.staff"),)
+        case moment:
+            return answering.words(state, moment)

@@ -1,0 +1,195 @@
+"""Which control the keys have reached: the order in which they are reached, the ring around it, and that it can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.graphics import Color, Line
+from kivy.uix.scrollview import ScrollView
+from kivy.uix.widget import Widget
+
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.tap import Tap
+from kiosk.ui.widgets.touchable import Key
+
+LOOK_S = 0.1
+"""The ring follows what it surrounds so often: pages scroll, buttons move."""
+OUTSET, THICK = 5, 5
+"""Of the ring around a control, in theme units."""
+
+
+def order(root: Any) -> list[Any]:
+    """What can be reached under this widget, as it is read: from the top, from the left; also what must be scrolled to."""
+    return list(_reachable(root))
+
+
+def _reachable(widget: Any) -> Iterator[Any]:
+    if widget.opacity <= 0 or widget.disabled:
+        return
+    if isinstance(widget, Tap):
+        if widget.width > 1 and widget.height > 1:
+            yield widget
+        return
+    for child in reversed(widget.children):
+        yield from _reachable(child)
+
+
+class Focus:
+    """Moves over what `reach` gives; `content` tells where a new screen begins to be read."""
+
+    def __init__(
+        self,
+        reach: Callable[[], Any],
+        content: Callable[[], Any],
+        theme: Theme,
+        on_reached: Callable[[Any, list[Any]], object],
+    ) -> None:
+        """`on_reached` gets the control that was reached, and all that could be."""
+        self.ring = Ring(theme)
+        self.current: Any = None
+        self._reach = reach
+        self._content = content
+        self._on_reached = on_reached
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.ring.around is not None)
+
+    def move(self, by: int) -> None:
+        """So many controls on; back where that is negative. Behind the last comes the first."""
+        found = order(self._reach())
+        if not found:
+            return
+        if self._here(found) is None:
+            begin = self._begin(found)
+            at = begin if by > 0 else begin - 1
+        else:
+            at = found.index(self.current) + by
+        self._go(found[at % len(found)], found)
+
+    def move_row(self, by: int) -> None:
+        """On a keyboard, to the row below (1) or above (-1); anywhere else, to the next control or the one before."""
+        found = order(self._reach())
+        if self._here(found) is None or not isinstance(self.current, Key):
+            self.move(by)
+            return
+        x, y = self.current.to_window(*self.current.center)
+        half = self.current.height / 2
+        beyond = [(other, other.to_window(*other.center)) for other in found]
+        beyond = [(other, place) for other, place in beyond if (y - place[1]) * by > half]
+        if not beyond:
+            self.move(by)
+            return
+        nearest = min(abs(place[1] - y) for _, place in beyond)
+        row = [(other, place) for other, place in beyond if abs(abs(place[1] - y) - nearest) < half]
+        self._go(min(row, key=lambda each: abs(each[1][0] - x))[0], found)
+
+    def reach(self, control: Any) -> None:
+        """A finger that explores has found it."""
+        self._go(control, order(self._reach()))
+
+    def act(self) -> bool:
+        """As if it was touched. False: nothing is reached."""
+        if self._here(order(self._reach())) is None:
+            return False
+        self.current.on_release()
+        return True
+
+    def turn_page(self, by: float) -> None:
+        """What scrolls, by so many of its heights; up where that is positive."""
+        scrolling = (widget for widget in self._content().walk() if isinstance(widget, ScrollView))
+        for view in scrolling:
+            hidden = view.viewport_size[1] - view.height
+            if hidden > 0:
+                view.scroll_y = min(1.0, max(0.0, view.scroll_y + by * view.height / hidden))
+                return
+
+    def forget(self) -> None:
+        """Another screen, or a finger: the next key begins anew."""
+        self.current = None
+        self.ring.surround(None)
+
+    def _here(self, found: list[Any]) -> Any:
+        if self.current not in found:
+            self.forget()
+        return self.current
+
+    def _begin(self, found: list[Any]) -> int:
+        """The first control of the page: what stands above it is reached backwards."""
+        page = set(order(self._content()))
+        return next((at for at, control in enumerate(found) if control in page), 0)
+
+    def _go(self, control: Any, found: list[Any]) -> None:
+        self.current = control
+        bring(control)
+        self.ring.surround(control)
+        self._on_reached(control, found)
+
+
+def bring(control: Any) -> None:
+    """Into sight, where it stands in something that scrolls."""
+    above = control.parent
+    while isinstance(above, Widget):
+        if isinstance(above, ScrollView):
+            above.scroll_to(control, padding=above.height * 0.15, animate=False)
+            return
+        above = above.parent if above.parent is not above else None
+
+
+class Ring(Widget):  # type: ignore[misc]  # Kivy carries no types
+    """Two lines, one of the letters' colour and one of the ground's: seen on whatever lies beneath."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(size_hint=(None, None), size=(0, 0))
+        self._theme = theme
+        self.around: Any = None
+        self._drawn: tuple[float, ...] = ()
+        self._following: Any = None
+        for role in ("ink", "surface", "u"):
+            theme.fbind(role, self._redraw)
+
+    def surround(self, control: Any) -> None:
+        self.around = control
+        if control is None and self._following is not None:
+            self._following.cancel()
+            self._following = None
+        elif control is not None and self._following is None:
+            self._following = Clock.schedule_interval(lambda _: self._draw(), LOOK_S)
+        self._draw()
+        Clock.schedule_once(lambda _: self._draw(), 0)  # what was scrolled to is in its place by then
+
+    def collide_point(self, *_: float) -> bool:
+        return False
+
+    def _redraw(self, *_: Any) -> None:
+        self._drawn = ()
+        self._draw()
+
+    def _draw(self) -> None:
+        control = self.around
+        if control is not None and control.get_root_window() is None:
+            control = None
+        place = (*control.to_window(control.x, control.y), control.width, control.height) if control is not None else ()
+        if place == self._drawn:
+            return
+        self._drawn = place
+        self.canvas.clear()
+        if control is None:
+            return
+        x, y, width, height = place
+        u = self._theme.u
+        with self.canvas:
+            for out, colour in ((OUTSET, self._theme.surface), (OUTSET + THICK, self._theme.ink)):
+                Color(rgba=colour)
+                Line(
+                    width=max(1.5, THICK * u / 2),
+                    rounded_rectangle=(
+                        x - out * u,
+                        y - out * u,
+                        width + 2 * out * u,
+                        height + 2 * out * u,
+                        self._theme.radius * u,
+                    ),
+                )
