@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
+
 from kiosk import parts, recent_log, support
 from kiosk.content import notices
 from kiosk.context import Context
-from kiosk.errors import DisplayMissingError
+from kiosk.errors import DisplayMissingError, SettingsError
 from kiosk.events import Event, SourcesChanged, Tick
 from kiosk.hearing import Microphone, open_listener
 from kiosk.import_desk import LOOK_S, Hands, ImportDesk
@@ -20,6 +22,7 @@ from kiosk.intake import Intake
 from kiosk.mailbox import Mailbox
 from kiosk.matching import open_asker
 from kiosk.session import Session
+from kiosk.settings import Keys
 from kiosk.speech import open_reader
 from kiosk.staff import open_alert, open_guard
 from kiosk.sticks import open_watcher
@@ -29,6 +32,7 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.5
 STEP_S = 0.05
+MM_AN_INCH = 25.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,14 @@ class Kiosk:
         self.window = KioskApp(
             self.session,
             assets=context.assets,
-            theme=Theme(settings.screen.theme, settings.screen.text_scale),
+            theme=Theme(
+                settings.screen.theme,
+                settings.screen.text_scale,
+                settings.screen.diagonal_inches * MM_AN_INCH,
+                settings.screen.viewing_distance_cm * 10,
+            ),
+            keys=named(settings.keys),
+            strike_s=settings.touch.double_strike_s,
             on_started=self._started,
         )
         self.window.theme.mark_word = settings.reading.mark_word
@@ -185,3 +196,13 @@ class Kiosk:
                 self.session.on(event)
             except Exception:
                 log.exception("An event was lost: %s", type(event).__name__)
+
+
+def named(keys: Keys) -> dict[str, str]:
+    """The key of each action. Raises SettingsError for one that no keyboard has."""
+    from kiosk.ui.keys import unknown
+
+    chosen = asdict(keys)
+    if name := unknown(chosen):
+        raise SettingsError(f'[keys]: there is no key {name!r}. Letters, "f1" to "f15", "pageup" and such are keys.')
+    return chosen

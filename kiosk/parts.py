@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from pathlib import Path
 from typing import Protocol
 
@@ -308,7 +309,7 @@ def timing(context: Context) -> Timing:
         idle_s=visit.idle_s,
         warning_s=visit.warning_s,
         urgent_s=urgent.stays_s,
-        attract_page_s=visit.attract_page_s,
+        attract_page_s=inf if context.settings.screen.reduce_motion else visit.attract_page_s,
         chime_every_s=urgent.chime_every_s,
         chime_for_s=urgent.chime_for_s,
     )

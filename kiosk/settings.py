@@ -31,10 +31,32 @@ class Screen(_Table, frozen=True):
     text_scale: Annotated[float, Meta(ge=1, le=2)] = 1.0
     language: Annotated[str, Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z]+)*\Z")] = "en"
 
+    diagonal_inches: Annotated[float, Meta(ge=0, le=120)] = 0.0
+    viewing_distance_cm: Annotated[float, Meta(ge=20, le=200)] = 45.0
+    reduce_motion: bool = False
+
     @property
     def width_height(self) -> tuple[int, int]:
         width, height = self.size.split("x")
         return int(width), int(height)
+
+
+class Touch(_Table, frozen=True):
+    double_strike_s: Annotated[float, Meta(ge=0, le=2)] = 0.5
+
+
+class Keys(_Table, frozen=True):
+    """Names as Kivy has them."""
+
+    guide: str = "f2"
+    repeat: str = "f3"
+    pause: str = "f4"
+    softer: str = "f5"
+    louder: str = "f6"
+    slower: str = "f7"
+    faster: str = "f8"
+    comfort: str = "f9"
+    help: str = "f10"
 
 
 class Visit(_Table, frozen=True):
@@ -87,6 +109,8 @@ class Sticks(_Table, frozen=True):
 class Settings(_Table, frozen=True):
     clinic: Clinic = Clinic()
     screen: Screen = Screen()
+    touch: Touch = Touch()
+    keys: Keys = Keys()
     visit: Visit = Visit()
     voice: Voice = Voice()
     reading: Reading = Reading()

@@ -82,6 +82,10 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         self._ways = {name: self.ids[name].__self__ for name in WAYS}  # `ids` alone keeps nothing alive
         self._panel = self.ids.panel.__self__
         self._guiding = self.ids.guiding.__self__
+        self._size_help_soon = Clock.create_trigger(self._size_help, -1)
+        self.ids.bar.bind(width=self._size_help_soon)
+        for way in self._ways.values():
+            way.bind(width=self._size_help_soon, parent=self._size_help_soon)
         self.focus = Focus(self._reach, lambda: self.ids.stage, theme, self._reached)
         self.add_widget(self.focus.ring)
         self._held: Any = None
@@ -159,16 +163,15 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         bar, body = self.ids.bar.__self__, self.ids.body.__self__
         put(self.ids.whole, [bar, body, *([self._guiding] if self.guided else [])])
 
-    def help_width(self, bar: float, pt: float) -> float:
+    def _size_help(self, *_: Any) -> None:
         """On two lines, where one leaves no room for the other ways."""
-        help, u = self.ids.help, self._theme.u
-        icon, around = help.icon_points * u * 1.1 + help.inner_gap * u, 2 * help.padding[0] + 2
-        whole = help.natural(help.text, help.points * pt)
+        help, u = self._ways["help"], self._theme.u
+        besides = help.icon_points * u * 1.1 + help.inner_gap * u + 2 * help.padding[0] + 2
+        whole = help.natural(help.text, help.points * self._theme.frame_pt)
         others = [way for name, way in self._ways.items() if way.parent and name not in ("between", "help")]
-        room = (
-            bar - 2 * self._theme.gap * u - sum(way.width for way in others) - (len(others) + 1) * self._theme.tight * u
-        )
-        return float(min(whole + icon + around, max(room, 0.62 * whole + icon + around)))
+        taken = sum(way.width for way in others) + (len(others) + 1) * self._theme.tight * u
+        room = self.ids.bar.width - 2 * self._theme.gap * u - taken
+        help.width = min(whole + besides, max(room, HALF_AND_A_WORD * whole + besides))
 
     # ---- keys, and a voice that guides
 
@@ -253,6 +256,8 @@ SETTLING_S = 0.35
 """A new screen takes no touch for so long."""
 ROOMY_SCALE = 1.2
 """In larger letters the buttons must do without words around them."""
+HALF_AND_A_WORD = 0.62
+"""Of "I need help now": what it needs on two lines."""
 FEW = 3
 """Controls of a kind; fewer are not counted aloud."""
 CORNER, REST_S = 130, 2.0

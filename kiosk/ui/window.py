@@ -50,6 +50,7 @@ from kiosk.state import (
 from kiosk.ui.keys import Keys
 from kiosk.ui.screens.screen import put
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.tap import DOUBLE_STRIKE_S, Tap
 
 log = logging.getLogger(__name__)
 NO_KEYS: Mapping[str, str] = {}
@@ -75,6 +76,7 @@ class KioskApp(App):  # type: ignore[misc]
         assets: Path,
         theme: Theme,
         keys: Mapping[str, str] = NO_KEYS,
+        strike_s: float = DOUBLE_STRIKE_S,
         on_started: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
@@ -83,6 +85,7 @@ class KioskApp(App):  # type: ignore[misc]
         self.theme = theme
         self._assets = assets
         self._on_started = on_started
+        Tap.usual_strike_s = strike_s
         self._frames: dict[str, Any] = {}
         self._keys = Keys(session, lambda: self.frame.focus, keys)
 

@@ -21,6 +21,9 @@ from kiosk.ui.widgets.card import Card
 LETTERS_A_SECOND = 14.0
 """Of the default voice; only to say roughly how long a section takes."""
 
+ROOMY_SCALE = 1.3
+"""In larger letters what is to be read needs all the room."""
+
 
 class HomeScreen(Screen):
     title = StringProperty()
@@ -40,11 +43,14 @@ class HomeScreen(Screen):
         super().__init__(*given, **properties)
         self._prevention = self.ids.prevention.__self__
         self._cards: list[Card] = []
+        self._switch, self._page = self.ids.switch.__self__, self.ids.scroller.__self__
         self.theme.fbind("portrait", self._lay)
 
     def render(self, state: State) -> None:
         assert isinstance(state.moment, Home)
         self.aloud = state.aloud
+        roomy = state.text_scale <= ROOMY_SCALE and not state.guided  # "Text & voice" has the switch too
+        put(self, [self._page, *([self._switch] if roomy else [])])
         past = state.moment.article in state.content.expired
         self.expired = self.messages.text("article.expired") if past else ""
         shown = (state.shelf, state.moment.article, state.content.notices)

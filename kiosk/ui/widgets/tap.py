@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from kivy.clock import Clock
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 
 DOUBLE_STRIKE_S = 0.5
-"""A second touch of the same control within this time is the first one's tremor."""
+"""A second touch of the same control within this time is the first one's tremor (EN 301 549, 5.8)."""
 
 
 def is_finger(touch: Any) -> bool:
@@ -25,8 +25,10 @@ class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
     spoken_name = StringProperty()
     """What it is called where it shows only a picture."""
 
-    strike_s = NumericProperty(DOUBLE_STRIKE_S)
-    """Shorter for keys that are struck twice on purpose."""
+    usual_strike_s: ClassVar[float] = DOUBLE_STRIKE_S
+    """As this kiosk is set."""
+    strike_s = NumericProperty(None, allownone=True)
+    """Shorter for keys that are struck twice on purpose; None: the usual."""
     _last_tap = float("-inf")
 
     def on_touch_down(self, touch: Any) -> bool:
@@ -36,7 +38,7 @@ class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
 
     def on_release(self) -> None:
         now = Clock.get_time()
-        if now - self._last_tap >= self.strike_s:
+        if now - self._last_tap >= (self.usual_strike_s if self.strike_s is None else self.strike_s):
             self._last_tap = now
             self.dispatch("on_tap")
 
