@@ -164,13 +164,20 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         put(self.ids.whole, [bar, body, *([self._guiding] if self.guided else [])])
 
     def _size_help(self, *_: Any) -> None:
-        """On two lines, where one leaves no room for the other ways."""
-        help, u = self._ways["help"], self._theme.u
+        """On two lines where one leaves no room for the other ways; and where there is still none, "Text & voice" as a picture."""
+        help, comfort, u = self._ways["help"], self._ways["comfort"], self._theme.u
         besides = help.icon_points * u * 1.1 + help.inner_gap * u + 2 * help.padding[0] + 2
         whole = help.natural(help.text, help.points * self._theme.frame_pt)
-        others = [way for name, way in self._ways.items() if way.parent and name not in ("between", "help")]
-        taken = sum(way.width for way in others) + (len(others) + 1) * self._theme.tight * u
+        others = [way for name, way in self._ways.items() if way.parent and name not in GIVING_WAY]
+        taken = sum(way.width for way in others) + (len(others) + 2) * self._theme.tight * u
+        taken += LEAST_OF_THE_DOOR * self._theme.frame_pt if self._ways["door"].parent else 0
         room = self.ids.bar.width - 2 * self._theme.gap * u - taken
+        if comfort.parent:
+            name = self._messages.text("nav.comfort")
+            wide = comfort.natural(name, comfort.points * self._theme.frame_pt) + 2 * comfort.padding[0]
+            comfort.text = name if room - wide >= HALF_AND_A_WORD * whole + besides else ""
+            comfort.spoken_name = name
+            room -= wide if comfort.text else 150 * u
         help.width = min(whole + besides, max(room, HALF_AND_A_WORD * whole + besides))
 
     # ---- keys, and a voice that guides
@@ -262,6 +269,10 @@ FEW = 3
 """Controls of a kind; fewer are not counted aloud."""
 CORNER, REST_S = 130, 2.0
 """The corner at the lower left, in theme units, and how long a finger must rest there."""
+LEAST_OF_THE_DOOR = 200
+"""In theme units, for what stands on it."""
+GIVING_WAY = ("door", "between", "comfort", "help")
+"""To the others in the bar."""
 WAYS = ("back", "topics", "finish", "leave", "door", "between", "comfort", "help")
 
 

@@ -68,7 +68,6 @@ class Theme(EventDispatcher):  # type: ignore[misc]  # Kivy carries no types
     scrim = ColorProperty()
 
     # type scale
-    hero = NumericProperty(112)
     display = NumericProperty(96)
     title = NumericProperty(64)
     heading = NumericProperty(48)

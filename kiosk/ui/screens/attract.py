@@ -40,7 +40,7 @@ class AttractScreen(Screen):
         say = self.session.messages[language].text
         self.headline = say(f"attract.headline_{turn % HEADLINES + 1}")
         self.clinic = say("attract.clinic")
-        self.about = say("attract.about", titles=", ".join(article.title for article in state.shelf_of(language)[:3]))
+        self.about = say("attract.about", titles=", ".join(article.title for article in state.shelf_of(language)[:2]))
         self.read, self.hear, self.ask = (say(f"attract.way_{way}") for way in ("read", "hear", "ask"))
         self.privacy, self.guide, self.comfort = say("attract.privacy"), say("guide.begin"), say("nav.comfort")
         if languages != self._offered:

@@ -20,9 +20,15 @@ from kiosk.ui.widgets import row as _row  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets.touchable import Choice, Touchable
 
+CHANGES = (
+    ("softer", icon("volume_down")),
+    ("louder", icon("volume_up")),
+    ("slower", icon("remove")),
+    ("faster", icon("add")),
+)
 POINTS = 40
 """Of the letter that stands for the usual size."""
-LOOKS = {Look.LIGHT: "light_mode", Look.DARK: "dark_mode", Look.HIGH_CONTRAST: "contrast"}
+LOOKS = {Look.LIGHT: icon("light_mode"), Look.DARK: icon("dark_mode"), Look.HIGH_CONTRAST: icon("contrast")}
 
 
 class Kind(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
@@ -46,12 +52,12 @@ class ComfortScreen(Screen):
         say = self.messages.text
         self._scales = {scale: _letter(scale) for scale in TEXT_SCALES}
         self._looks = {
-            look: PictureChoice(text=say(f"comfort.{look}"), icon=icon(name)) for look, name in LOOKS.items()
+            look: PictureChoice(text=say(f"comfort.{look}"), icon=picture) for look, picture in LOOKS.items()
         }
         self._tongues: dict[str, Choice] = {}
         self._alouds = {each: Choice(text=say(f"home.aloud_{each}"), framing=True) for each in Aloud}
         self._softer, self._louder, self._slower, self._faster = (
-            Change(text=say(f"reading.{name}"), icon=icon(picture))
+            Change(text=say(f"reading.{name}"), icon=picture)
             for name, picture in (
                 ("softer", "volume_down"),
                 ("louder", "volume_up"),
