@@ -277,6 +277,16 @@ FEET = Article(
     "feet", "Foot care", "en", (Section("intro", "Foot care", (paragraph("Look at your feet every day."),)),)
 )
 
+DORMIR = Article(
+    "dormir",
+    "Dormir bien",
+    "es",
+    (
+        Section("intro", "Dormir bien", (paragraph("El sueño repara el cuerpo."),)),
+        Section("causes", "¿Qué quita el sueño?", (paragraph("Las preocupaciones.", "El dolor también."),)),
+    ),
+)
+
 SLEEP_INTRO, SLEEP_PREVENTION, SLEEP_CAUSES = (Place("sleep", section.id) for section in SLEEP.sections)
 FEET_INTRO = Place("feet", "intro")
 NOWHERE = Place("sleep", "torn-out")

@@ -15,10 +15,11 @@ from kiosk.model import About, HearingProblem, Note
 from kiosk.packs import Care, Fate, PackProblem, SourceKind
 from kiosk.session.importing import DONE
 from kiosk.staff_moments import Deed, PinStep
-from kiosk.state import AlertCall, Aloud, AskingPhase
+from kiosk.state import AlertCall, Aloud, AskingPhase, Look
 
 ROOT = Path(__file__).resolve().parents[1]
 MESSAGES = Messages.load(ROOT / "assets" / "messages", "en", desk="the desk", clinic="Clinic", emergency_number="112")
+LANGUAGES = sorted(path.stem for path in (ROOT / "assets" / "messages").glob("*.toml"))
 HEADLINES = int(re.findall(r"HEADLINES = (\d+)", (ROOT / "kiosk/ui/screens/attract.py").read_text(encoding="utf-8"))[0])
 """Read, not imported: importing a screen would open Kivy."""
 ALWAYS = {"desk", "clinic", "emergency_number"}
@@ -30,6 +31,8 @@ BUILT = [
     *(f"asking.{phase}" for phase in AskingPhase),
     *(f"asking.hint_{phase}" for phase in AskingPhase),
     *(f"home.aloud_{aloud}" for aloud in Aloud),
+    *(f"comfort.{look}" for look in Look),
+    *(f"attract.way_{way}" for way in ("read", "hear", "ask")),
     *(f"no_answer.{about}" for about in About),
     *(f"no_answer.spoken.{about}" for about in About),
     *(f"not_understood.{problem}" for problem in HearingProblem),
@@ -68,6 +71,13 @@ def written_in_code() -> set[str]:
 @pytest.mark.parametrize("key", sorted(written_in_code() | set(BUILT)))
 def test_every_text_that_the_code_names_is_there(key: str) -> None:
     assert MESSAGES.has(key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_texts_with_the_same_places(language: str) -> None:
+    other = Messages.load(ROOT / "assets" / "messages", language)
+    assert set(other.keys()) == set(MESSAGES.keys())
+    assert MESSAGES.fault_in({key: other.own(key) for key in other.keys()}) == ""  # noqa: SIM118  not a mapping
 
 
 def test_no_text_is_left_over() -> None:

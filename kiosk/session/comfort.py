@@ -17,8 +17,12 @@ def opened(state: State) -> Step:
 
 
 def language_chosen(state: State, language: str) -> Step:
+    return speaking(state, language) if isinstance(state.moment, Comfort) else Step(state)
+
+
+def speaking(state: State, language: str) -> Step:
     """What was read or asked so far was in another one: there is no way back to it."""
-    if language not in state.offered or language == state.language or not isinstance(state.moment, Attract | Comfort):
+    if language not in state.offered or language == state.language:
         return Step(state)
     return Step(replace(state, language=language, trail=()), (SetLanguage(language),))
 

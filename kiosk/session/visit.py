@@ -48,7 +48,7 @@ def woken(state: State, language: str | None = None) -> Step:
     """Somebody is here. `language`: that they chose on their way in."""
     if not isinstance(state.moment, Attract):
         return Step(state)
-    chosen = comfort.language_chosen(state, language) if language else Step(state)
+    chosen = comfort.speaking(state, language) if language else Step(state)
     return Step(gone_home(chosen.state).state, (*leaving(state), *chosen.wishes, Wake()))
 
 
@@ -57,7 +57,7 @@ def gone_home(state: State) -> Step:
 
 
 def article_opened(state: State, article: str) -> Step:
-    if state.article(article) is None or state.moment == Home(article):
+    if article not in [each.id for each in state.shelf] or state.moment == Home(article):
         return Step(state)
     return moving(state, Home(article))
 
@@ -173,6 +173,9 @@ def library_changed(state: State, articles: tuple[Article, ...]) -> Step:
             return Step(replace(state, moment=TakeAlong(place), trail=(Reading(place),)))
         case Urgent():
             return Step(replace(state, trail=()))
+        case _ if state.language not in state.offered:
+            usual = comfort.speaking(state, state.usual.language)
+            return gone_home(usual.state).wishing(*usual.wishes)
         case _:
             return gone_home(state)
 

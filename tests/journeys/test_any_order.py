@@ -38,13 +38,24 @@ from kiosk.events import (
     WordsHeard,
     WordStarted,
 )
-from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup
+from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup, Utterance
 from kiosk.packs import PackProblem, Refusal, Source
 from kiosk.session.leaflet import pages
 from kiosk.session.step import LONGEST_TRAIL
 from kiosk.staff_moments import INSIDE, Deed, StaffPin
-from kiosk.state import Aloud, Asking, Attract, Playback, Reading, TakeAlong, Urgent
-from tests.fakes import FEET, FEET_INTRO, NOWHERE, SLEEP, SLEEP_CAUSES, SLEEP_PREVENTION, Visitor, messages, suggestions
+from kiosk.state import Aloud, Asking, Attract, Home, Look, Playback, Reading, TakeAlong, Urgent
+from tests.fakes import (
+    DORMIR,
+    FEET,
+    FEET_INTRO,
+    NOWHERE,
+    SLEEP,
+    SLEEP_CAUSES,
+    SLEEP_PREVENTION,
+    Visitor,
+    messages,
+    suggestions,
+)
 from tests.journeys.test_importing import EXPORT, KEY, KEY_FILE, PACK, STICK, proposal
 
 SECRET = "my secret question"
@@ -72,7 +83,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.visitor = Visitor(SLEEP, FEET, alerted=True, awake=False, staffed=True)
+        self.visitor = Visitor(SLEEP, FEET, DORMIR, alerted=True, awake=False, staffed=True, languages=("en", "es"))
         self.visitor.desk.has_pack = True
         self.asked = 0
         self.let_in = False
@@ -89,6 +100,7 @@ class AnyOrder(RuleBasedStateMachine):
                 "wake", "go_home", "go_back", "finish", "need_help", "silence", "play", "pause", "stop", "next_sentence",
                 "previous_sentence", "ask_by_voice", "stop_listening", "ask_by_keyboard", "submit_typed",
                 "none_of_these", "not_what_i_said", "touched", "next_part", "previous_part", "say_again",
+                "open_comfort", "hush", "tell_again", "hold",
             ]
         )
     )  # fmt: skip
@@ -124,6 +136,26 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(aloud=st.sampled_from(Aloud))
     def chooses(self, aloud: Aloud) -> None:
         self.visitor.kiosk.choose_aloud(aloud)
+
+    @rule(
+        language=st.sampled_from(["en", "es", "fr"]), look=st.sampled_from(Look), scale=st.sampled_from([1.0, 2.0, 9.0])
+    )
+    def makes_it_easier(self, language: str, look: Look, scale: float) -> None:
+        self.visitor.kiosk.choose_language(language)
+        self.visitor.kiosk.choose_look(look)
+        self.visitor.kiosk.choose_text_scale(scale)
+
+    @rule(language=st.sampled_from([None, "en", "es", "fr"]))
+    def comes(self, language: str | None) -> None:
+        self.visitor.kiosk.wake(language)
+
+    @rule(on=st.booleans())
+    def is_guided(self, on: bool) -> None:
+        self.visitor.kiosk.guide(on)
+
+    @rule()
+    def moves_by_keys(self) -> None:
+        self.visitor.kiosk.tell(Utterance("Back"))
 
     # ---- the rooms and the clock
 
@@ -291,6 +323,8 @@ class AnyOrder(RuleBasedStateMachine):
             assert (state.trail, state.failures, state.leaving_at) == ((), 0, None)
             assert SECRET not in repr(state)
             assert (state.speed, state.volume) == (1.0, state.usual.volume)
+            assert (state.language, state.look, state.text_scale, state.guided) == ("en", Look.LIGHT, 1.0, False)
+            assert {self.visitor.voice.language, self.visitor.ear.language, self.visitor.mind.language} == {"en"}
             assert self.visitor.voice.speed == 1.0
             assert self.visitor.hears() == []
 
@@ -320,7 +354,9 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def the_voice_plays_only_where_it_can_be_stopped(self) -> None:
         match self.visitor.moment:
-            case Reading(playback=Playback.STOPPED | Playback.ENDED) | Asking() | TakeAlong():
+            case Asking(prompt=None):
+                assert self.visitor.hears() == []
+            case Reading(playback=Playback.STOPPED | Playback.ENDED) | TakeAlong() if not self.visitor.state.guided:
                 assert self.visitor.hears() == []
             case Reading(playback=Playback.PLAYING, ticket=ticket):
                 assert self.visitor.voice.ticket == ticket
@@ -330,7 +366,17 @@ class AnyOrder(RuleBasedStateMachine):
         match self.visitor.moment:
             case Urgent(is_private=True):
                 assert SECRET not in repr(self.visitor.state)
-                assert self.visitor.hears() == []
+                assert not self.visitor.hears() or self.visitor.state.guided
+                assert SECRET not in " ".join(self.visitor.hears())
+
+    @invariant()
+    def one_language_at_a_time(self) -> None:
+        state = self.visitor.state
+        rooms = {self.visitor.voice.language, self.visitor.ear.language, self.visitor.mind.language}
+        assert rooms == {state.language}
+        match state.moment:
+            case Home(article=str(article)):
+                assert article in [each.id for each in state.shelf]
 
     @invariant()
     def the_way_back_is_short(self) -> None:

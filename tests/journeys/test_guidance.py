@@ -1,0 +1,192 @@
+"""A whole visit for somebody who can't see the screen: what is said, when it is silent, and that it can be said again."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.events import Answered, ListeningStarted, ReadingEnded
+from kiosk.model import Answer, AnswerKind, Said, UrgentGroup, Utterance, Way
+from kiosk.state import Aloud, Asking, AskingPhase, Attract, Home, Playback, Reading, Typing, Urgent
+from tests.fakes import SLEEP_CAUSES, SLEEP_INTRO, Visitor, asks
+
+
+def guided(visitor: Visitor | None = None) -> Visitor:
+    visitor = visitor or Visitor()
+    visitor.kiosk.guide(True)
+    return visitor
+
+
+def heard(visitor: Visitor) -> str:
+    return " ".join(visitor.hears())
+
+
+def spoken_to_the_end(visitor: Visitor) -> None:
+    ticket = visitor.voice.ticket
+    assert ticket is not None
+    visitor.voice.concluded()
+    visitor.news(ReadingEnded(ticket))
+
+
+def test_it_begins_a_visit_and_tells_how_to_go_on() -> None:
+    visitor = guided(Visitor(awake=False))
+    assert visitor.moment == Home("sleep")
+    assert heard(visitor).startswith("The voice guide is on. Move with the arrow keys")
+    assert heard(visitor).endswith("Sleep 3 topics. Move on to hear them one by one.")
+
+
+def test_what_is_reached_is_told_in_place_of_what_was_being_said() -> None:
+    visitor = guided()
+    visitor.kiosk.tell(Said("guide.of", {"name": "Sleep", "number": "1", "count": "3"}))
+    assert visitor.hears() == ["Sleep. 1 of 3."]
+
+
+def test_without_the_guide_nothing_is_told() -> None:
+    visitor = Visitor()
+    visitor.kiosk.tell(Utterance("Back"))
+    visitor.kiosk.open_section(SLEEP_CAUSES)
+    assert visitor.hears() == []
+
+
+def test_a_section_is_read_as_soon_as_it_is_opened_and_its_end_is_told() -> None:
+    visitor = guided()
+    visitor.kiosk.open_section(SLEEP_INTRO)
+    assert visitor.hears()[0] == "Sleep"
+    assert visitor.hears()[-1] == "Most grown-ups need seven hours."
+    spoken_to_the_end(visitor)
+    assert visitor.hears() == ["That was all of this text."]
+
+
+def test_the_quiet_switch_does_not_silence_who_is_guided() -> None:
+    visitor = guided()
+    visitor.kiosk.choose_aloud(Aloud.NEVER)
+    visitor.kiosk.open_section(SLEEP_INTRO)
+    assert visitor.hears()
+
+
+def test_whatever_the_visitor_does_silences_the_voice_and_reading_goes_on_from_there() -> None:
+    visitor = guided()
+    visitor.kiosk.open_section(SLEEP_INTRO)
+    visitor.kiosk.hush()
+    assert visitor.hears() == []
+    assert isinstance(visitor.moment, Reading)
+    assert visitor.moment.playback is Playback.STOPPED
+    visitor.kiosk.play()
+    assert visitor.hears()[-1] == "Most grown-ups need seven hours."
+
+
+def test_what_was_said_last_is_said_again() -> None:
+    visitor = guided()
+    visitor.kiosk.tell(Utterance("Finish"))
+    visitor.kiosk.hush()
+    visitor.kiosk.tell_again()
+    assert visitor.hears() == ["Finish"]
+
+
+def test_it_can_be_held_and_goes_on() -> None:
+    visitor = guided()
+    visitor.kiosk.hold()
+    assert visitor.state.holding
+    visitor.kiosk.hold()
+    assert not visitor.state.holding
+    visitor.kiosk.hold()
+    visitor.kiosk.tell(Utterance("Finish"))
+    assert not visitor.state.holding
+
+
+def test_it_says_when_to_speak_before_the_microphone_opens() -> None:
+    visitor = guided()
+    visitor.kiosk.ask_by_voice()
+    assert visitor.hears()[0] == "Speak after the sound. When you are silent, I look for an answer."
+    assert visitor.ear.ticket is None
+    spoken_to_the_end(visitor)
+    assert visitor.ear.ticket is not None
+    visitor.news(ListeningStarted(visitor.ear.ticket))
+    assert isinstance(visitor.moment, Asking)
+    assert visitor.moment.phase is AskingPhase.LISTENING
+
+
+def test_who_knows_when_to_speak_opens_the_microphone_at_once() -> None:
+    visitor = guided()
+    visitor.kiosk.ask_by_voice()
+    visitor.kiosk.stop_listening()
+    assert visitor.hears() == []
+    assert visitor.ear.ticket is not None
+
+
+def test_nothing_is_said_into_an_open_microphone() -> None:
+    visitor = guided()
+    visitor.kiosk.ask_by_voice()
+    visitor.kiosk.hush()
+    visitor.kiosk.tell(Utterance("Back"))
+    assert visitor.hears() == []
+
+
+def test_letters_are_told_as_they_are_typed_and_words_when_they_are_whole() -> None:
+    visitor = guided()
+    visitor.kiosk.ask_by_keyboard()
+    assert visitor.hears()[0] == "Type your question"
+    told = []
+    for text in ("w", "wh", "why", "why ", "why"):
+        visitor.kiosk.type_text(text)
+        told.append(heard(visitor))
+    assert told[:4] == ["w", "h", "y", "why"]
+    assert "erased" in told[4]
+    visitor.kiosk.tell_again()
+    assert heard(visitor) == "You have typed: why"
+
+
+@pytest.mark.parametrize("way", list(Way)[:2])
+def test_outcomes_are_told_however_the_question_came(way: Way) -> None:
+    visitor = guided()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text("where is the toilet")
+    visitor.kiosk.submit_typed()
+    assert visitor.mind.ticket is not None
+    visitor.news(Answered(visitor.mind.ticket, Answer(AnswerKind.NO_ANSWER)))
+    assert "I did not find an answer" in heard(visitor)
+
+
+def test_going_back_tells_where_the_visitor_is() -> None:
+    visitor = guided()
+    visitor.kiosk.open_section(SLEEP_INTRO)
+    visitor.kiosk.go_back()
+    assert heard(visitor).startswith("Sleep 3 topics")
+
+
+def test_the_question_before_a_visit_is_forgotten_is_told_and_any_action_answers_it() -> None:
+    visitor = guided()
+    visitor.waits(70)
+    assert heard(visitor).startswith("Are you still here?")
+    visitor.kiosk.touched()
+    assert visitor.state.leaving_at is None
+    assert heard(visitor).startswith("Sleep 3 topics")
+
+
+def test_the_quiet_screen_is_told_to_who_cannot_see_it_and_never_what_was_asked() -> None:
+    visitor = guided()
+    asks(visitor, "my own secret", Way.TYPED)
+    assert visitor.mind.ticket is not None
+    visitor.news(Answered(visitor.mind.ticket, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.SELF_HARM)))
+    assert isinstance(visitor.moment, Urgent)
+    assert heard(visitor).startswith("You can talk to someone here")
+    assert "secret" not in repr(visitor.state)
+
+
+def test_switched_off_it_is_silent() -> None:
+    visitor = guided()
+    visitor.kiosk.guide(False)
+    assert visitor.hears() == []
+    visitor.kiosk.ask_by_keyboard()
+    assert isinstance(visitor.moment, Typing)
+    assert visitor.hears() == []
+
+
+def test_a_finished_visit_leaves_no_word_behind() -> None:
+    visitor = guided()
+    visitor.kiosk.ask_by_keyboard()
+    visitor.kiosk.type_text("my own secret")
+    visitor.kiosk.tell_again()
+    visitor.kiosk.finish()
+    assert isinstance(visitor.moment, Attract)
+    assert visitor.state.told == ()
+    assert visitor.hears() == []
