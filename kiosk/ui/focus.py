@@ -16,6 +16,8 @@ from kiosk.ui.widgets.touchable import Key
 
 LOOK_S = 0.1
 """The ring follows what it surrounds so often: pages scroll, buttons move."""
+SIGHT = 20
+"""Pixels around a control that is scrolled to."""
 OUTSET, THICK = 5, 5
 """Of the ring around a control, in theme units."""
 
@@ -133,7 +135,7 @@ def bring(control: Any) -> None:
     above = control.parent
     while isinstance(above, Widget):
         if isinstance(above, ScrollView):
-            above.scroll_to(control, padding=above.height * 0.15, animate=False)
+            above.scroll_to(control, padding=SIGHT, animate=False)
             return
         above = above.parent if above.parent is not above else None
 

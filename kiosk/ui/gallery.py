@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,9 @@ from kiosk.ui.window import KioskApp
 class Gallery:
     """One window a process. `show` draws a state; `picture` saves what it drew."""
 
-    def __init__(self, session: Session, assets: Path) -> None:
+    def __init__(self, session: Session, assets: Path, keys: Mapping[str, str] | None = None) -> None:
         self.theme = Theme()
-        self._app = KioskApp(session, assets=assets, theme=self.theme)
+        self._app = KioskApp(session, assets=assets, theme=self.theme, keys=keys or {})
         self._app.root = self._app.build()
         Window.add_widget(self._app.root)
         EventLoop.ensure_window()
@@ -41,6 +42,10 @@ class Gallery:
         self._app.session.state = state
         self._app.render(state)
         self.settle()
+        return self._app.frame
+
+    @property
+    def frame(self) -> Any:
         return self._app.frame
 
     def live(self) -> None:

@@ -70,6 +70,9 @@ def moments(article: Article) -> dict[str, State]:
     def at(moment: object, **changes: object) -> State:
         return replace(base, moment=moment, **changes)  # type: ignore[arg-type]
 
+    spanish = replace(article, id="second", title="Bajo recuento de glóbulos blancos (leucopenia)", language="es")
+    bilingual: dict[str, object] = {"articles": (article, spanish), "languages": ("en", "es")}
+
     answer = Answer(
         AnswerKind.ANSWER,
         place=place("prevention"),
@@ -102,7 +105,9 @@ def moments(article: Article) -> dict[str, State]:
         "asking-opening": at(Asking(1), trail=(home,)),
         "asking": at(Asking(1, AskingPhase.LISTENING, "what can I do so that I do not get sick", 0.6), trail=(home,)),
         "thinking": at(Thinking(spoken, 1), trail=(home,)),
+        "attract-of-two-languages": at(Attract(1), **bilingual),
         "comfort": at(Comfort(), trail=(home,)),
+        "comfort-of-two-languages": at(Comfort(), trail=(home,), **bilingual),
         "home-guided": at(home, guided=True),
         "typing": at(Typing(), trail=(home,)),
         "typing-words": at(

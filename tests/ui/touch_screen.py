@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from kiosk.events import (
     UtteranceStarted,
     WordStarted,
 )
-from kiosk.model import Utterance
+from kiosk.model import Said, Utterance
 from kiosk.ui import prepare
 
 Point = tuple[float, float]
@@ -84,6 +85,12 @@ class TouchScreen:
         """A key of a real keyboard, by Kivy's number; held down, it tells so again and again."""
         self._ask("strike", key, times)
 
+    def keys(self, *names: str, held: tuple[str, ...] = ()) -> None:
+        """Struck one after the other, by Kivy's names; `held` are held down meanwhile."""
+        for name in names:
+            self._ask("key", name, held)
+            self.rest(0.05)
+
     def hear(self, sentence: int, word: int | None = None) -> None:
         """The voice begins this sentence, or word."""
         self._ask("hear", sentence, word)
@@ -128,6 +135,11 @@ class Rooms:
     def __getattr__(self, verb: str) -> Any:
         return lambda *_: self.asked.append(verb)
 
+    def words(self, line: Said | Utterance) -> str:
+        if isinstance(line, Utterance):
+            return line.text
+        return str(line.values.get("name") or line.key)
+
 
 class Guard(Rooms):
     """A PIN was chosen."""
@@ -145,9 +157,11 @@ class Glass:
         from kivy.config import Config
         from kivy.core.window import Window
         from kivy.input import MotionEventFactory
+        from msgspec.structs import asdict
 
         from kiosk.messages import Messages
         from kiosk.session import Session, Timing
+        from kiosk.settings import Keys
         from kiosk.ui.gallery import Gallery
         from tests.ui.moments import moments, starter
         from tests.ui.staff_moments import proposal, staff_moments
@@ -155,20 +169,21 @@ class Glass:
         self._home, self._window, self._loop = home, Window, EventLoop
         self._rooms: Any = Rooms()
         texts = ROOT / "assets" / "messages"
-        messages = Messages.load(texts, "en", clinic="Riverside Clinic", desk="the front desk", emergency_number="911")
+        always = {"clinic": "Riverside Clinic", "desk": "the front desk", "emergency_number": "911"}
+        messages = {language: Messages.load(texts, language, **always) for language in ("en", "es")}
         room = self._rooms
         self._session = Session(
-            (starter(),),
+            (starter(), replace(starter(), id="second", language="es", title="Leucopenia")),
             speaking=room,
             listening=room,
             asking=room,
             alerting=None,
-            messages={"en": messages},
+            messages=messages,
             timing=Timing(),
             importing=room,
             guarding=Guard(),
         )
-        self._gallery = Gallery(self._session, ROOT / "assets")
+        self._gallery = Gallery(self._session, ROOT / "assets", asdict(Keys()))
         self._gallery.dress()
         self._moments = {**moments(starter()), **staff_moments(starter())}
         self._proposal = proposal(starter())
@@ -180,6 +195,7 @@ class Glass:
 
     def show(self, moment: str, settled: bool) -> None:
         self._gallery.show(self._moments[moment])
+        self._gallery.frame.focus.forget()
         if settled:
             self.rest(SCROLLER_S)
         self._rooms.asked.clear()
@@ -241,6 +257,14 @@ class Glass:
         self._window.dispatch("on_key_up", key, 0)
         self._loop.idle()
 
+    def key(self, name: str, held: list[str]) -> None:
+        from kivy.core.window import Keyboard
+
+        code = Keyboard.keycodes[name]
+        self._window.dispatch("on_key_down", code, 0, None, held)
+        self._window.dispatch("on_key_up", code, 0)
+        self._loop.idle()
+
     def hear(self, sentence: int, word: int | None) -> None:
         ticket = getattr(self._session.state.moment, "ticket", 0)
         line = Utterance("", sentence)
@@ -294,6 +318,12 @@ class Glass:
             "asked": list(self._rooms.asked),
             "trail": len(self._session.state.trail),
             "leaving": self._session.state.leaving_at is not None,
+            "reached": self._said(reached) if (reached := self._gallery.frame.focus.current) is not None else "",
+            "guided": self._session.state.guided,
+            "told": [self._rooms.words(line) for line in self._session.state.told],
+            "language": self._session.state.language,
+            "look": self._session.state.look,
+            "text_scale": self._session.state.text_scale,
         }
 
 

@@ -57,13 +57,7 @@ class ComfortScreen(Screen):
         self._tongues: dict[str, Choice] = {}
         self._alouds = {each: Choice(text=say(f"home.aloud_{each}"), framing=True) for each in Aloud}
         self._softer, self._louder, self._slower, self._faster = (
-            Change(text=say(f"reading.{name}"), icon=picture)
-            for name, picture in (
-                ("softer", "volume_down"),
-                ("louder", "volume_up"),
-                ("slower", "remove"),
-                ("faster", "add"),
-            )
+            Change(text=say(f"reading.{name}"), icon=picture) for name, picture in CHANGES
         )
         self._languages = self.ids.languages.__self__  # `ids` alone keeps nothing alive
         for scale, choice in self._scales.items():
