@@ -151,8 +151,8 @@ def _opened_and_scrolled(kiosk: Kiosk, opening: Callable[[], None]) -> Iterator[
     found: Values = {"open_ms": [(seen - start) * 1000], "longest_frame_ms": [eye.longest_since(start) * 1000]}
     shown: Any = kiosk.window.frame._shown
     scroller = shown.ids.scroller
-    widgets, frames = [count(scroller)], []
-    for towards in (-1, 1, -1, 1):
+    widgets, frames, grown = [count(scroller)], [], [_megabytes() - before]
+    for towards in (-1, 1, -1, 1, -1, 1):
         step = _scrolled(scroller, towards)
         while True:
             begun = time.monotonic()
@@ -162,7 +162,8 @@ def _opened_and_scrolled(kiosk: Kiosk, opening: Callable[[], None]) -> Iterator[
             if drawn := eye.first_since(begun):
                 frames.append((drawn - begun) * 1000)
             widgets.append(count(scroller))
-    yield {**found, "frame_ms": frames, "widgets": [float(max(widgets))], "grown_mb": [_megabytes() - before]}
+        grown.append(_megabytes() - before)
+    yield {**found, "frame_ms": frames, "widgets": [float(max(widgets))], "grown_mb": grown}
 
 
 def _scrolled(scroller: Any, towards: int) -> Iterator[None]:
