@@ -14,7 +14,7 @@ import psutil
 
 from kiosk.app import Kiosk, Look
 from kiosk.context import Context
-from kiosk.state import Attract, Home, Moment, Reading, Typing, Urgent
+from kiosk.state import Home, Moment, Reading, Typing, Urgent
 
 SIZE = (1080, 1920)
 SETTLED_S = 15.0
@@ -66,13 +66,9 @@ def typed_answer(kiosk: Kiosk) -> Iterator[Values | None]:
     yield {"s": [seen - _started()]}
 
 
-def idle_cpu(kiosk: Kiosk, watch_s: float = 30.0) -> Iterator[Values | None]:
-    yield from _rest(SETTLED_S)
-    process = psutil.Process()
-    process.cpu_percent()
-    yield from _rest(watch_s)
-    assert isinstance(kiosk.session.state.moment, Attract)
-    yield {"percent": [process.cpu_percent()]}
+def rest(kiosk: Kiosk) -> Iterator[Values | None]:
+    """Nobody comes. Whoever measures watches from outside, and ends it."""
+    yield from _rest(3600.0)
 
 
 def memory(kiosk: Kiosk) -> Iterator[Values | None]:
@@ -202,7 +198,7 @@ def _started() -> float:
 PROBES: dict[str, Probe] = {
     "first-frame": first_frame,
     "typed-answer": typed_answer,
-    "idle-cpu": idle_cpu,
+    "rest": rest,
     "memory": memory,
     "taps": taps,
     "long-article": long_article,
@@ -224,7 +220,7 @@ def main(what: str, home: str, _started: str) -> None:
             faults.append(fault)
         return not found and not faults
 
-    kiosk.run(every_frame=step)
+    kiosk.run(every_frame=None if what == "rest" else step)  # the steps alone would keep a kiosk at rest busy
     for fault in faults:
         raise fault
     print(json.dumps({name: [round(value, 3) for value in values] for name, values in found[0].items()}))
