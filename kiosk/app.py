@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,11 +17,11 @@ from kiosk.content import notices
 from kiosk.context import Context
 from kiosk.errors import DisplayMissingError, SettingsError
 from kiosk.events import Event, SourcesChanged, Tick
-from kiosk.hearing import Microphone, open_listener
+from kiosk.hearing import Microphone, Recogniser, open_listener
 from kiosk.import_desk import LOOK_S, Hands, ImportDesk
 from kiosk.intake import Intake
 from kiosk.mailbox import Mailbox
-from kiosk.matching import open_asker
+from kiosk.matching import Matcher, open_asker
 from kiosk.session import Session
 from kiosk.settings import Keys
 from kiosk.speech import open_reader
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 TICK_S = 0.5
 STEP_S = 0.05
 MM_AN_INCH = 25.4
+MATCHER_S = 20.0
+"""Longer than it takes to load, wherever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Kiosk:
         recent_log.keep()
         self._context = context
         settings = context.settings
+        self._can_match = threading.Event()
         self.mailbox = Mailbox()
         self.library = parts.library(context)
         self.messages = parts.messages(context, self.library)
@@ -82,7 +86,7 @@ class Kiosk:
         )
         self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
         self._listener = open_listener(
-            lambda: parts.recogniser(context),
+            self._recogniser,
             microphone or parts.microphone(context),
             lambda: parts.hints(self.library.articles),
             self._reader.silent_for_s,
@@ -91,7 +95,7 @@ class Kiosk:
             longest_without_words_s=settings.hearing.longest_without_words_s,
             on_dropped=parts.unheard(context).add,
         )
-        self._asker = open_asker(lambda: parts.matcher(context, self.library), post)
+        self._asker = open_asker(self._matcher, post)
         self._guard = open_guard(context.home / "staff", post)
         intake = Intake(context, self.library)
         self._desk = ImportDesk(
@@ -155,7 +159,19 @@ class Kiosk:
 
         return Hand(self.window.surface)
 
+    def _matcher(self) -> Matcher:
+        try:
+            return parts.matcher(self._context, self.library)
+        finally:
+            self._can_match.set()
+
+    def _recogniser(self) -> Recogniser | None:
+        """Takes longest of all to load, and whoever speaks first must find their words: what answers goes first."""
+        self._can_match.wait(MATCHER_S)
+        return parts.recogniser(self._context)
+
     def close(self) -> None:
+        self._can_match.set()
         for part in (self._watcher, self._desk, self._guard, self._listener, self._reader, self._asker):
             part.close()
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import random
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk import authoring, parts
+from kiosk.bench import made_up
 from kiosk.content import keys
 from kiosk.content.article import parse
 from kiosk.content.pack import SUFFIX
@@ -36,19 +36,19 @@ KEY = Ed25519PrivateKey.from_private_bytes(b"a bench's key, of use to nobody.")
 
 def one_article(context: Context) -> Sequence[float]:
     """Seconds from the pack on a stick until a question is answered from it, with its index, and its first clips rendered."""
-    return [_installed(context, [_article(0)], with_clips=True) for _ in range(3)]
+    return [_installed(context, [made_up.article(0)], with_clips=True) for _ in range(3)]
 
 
 def thousand_articles(context: Context) -> Sequence[float]:
     """Seconds, with vectors in the pack; clips come later, in the background."""
-    return [_installed(context, [_article(number) for number in range(MANY)], with_clips=False)]
+    return [_installed(context, [made_up.article(number) for number in range(MANY)], with_clips=False)]
 
 
 def start_with_thousand(context: Context) -> Sequence[float]:
     """Seconds from nothing to a library and a matcher that answers, a thousand articles installed."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        _install(replace(context, home=home), [_article(number) for number in range(MANY)], with_clips=False)
+        _install(replace(context, home=home), [made_up.article(number) for number in range(MANY)], with_clips=False)
         before = time.perf_counter()
         fresh = replace(context, home=home)
         parts.matcher(fresh, parts.library(fresh)).match(Question("what can i do about it", Way.TYPED))
@@ -137,76 +137,3 @@ class _Guesses:
 
 def _seed(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-
-
-_HEADINGS: Mapping[str, str] = {
-    "what-is": "What is {name}?",
-    "causes": "What causes {name}?",
-    "symptoms": "What are the signs of {name}?",
-    "diagnosis": "How do doctors find {name}?",
-    "treatment": "How is {name} treated?",
-    "prevention": "What can I do to prevent {name}?",
-    "outlook": "What can I expect with {name}?",
-    "when-to-contact": "When should I call?",
-}
-_WHO = ("Your care team", "A nurse", "Your doctor", "The pharmacist", "Your family", "A friend")
-_DO = (
-    "can tell you more about",
-    "will look at",
-    "may ask about",
-    "can help you with",
-    "should know about",
-    "writes down",
-)
-_WHAT = (
-    "your sleep",
-    "the food you eat",
-    "what you drink",
-    "your pills",
-    "how you feel",
-    "your last blood test",
-    "the pain",
-)
-_WHEN = (
-    "each day",
-    "once a week",
-    "in the morning",
-    "before you go home",
-    "when you come again",
-    "at night",
-    "on the phone",
-)
-
-
-def _article(number: int) -> str:
-    """Eight sections, some sixty sentences: as long as the starter article."""
-    dice = random.Random(number)
-    name = "".join(
-        dice.choices(("ba", "cor", "fi", "gal", "itis", "ko", "mel", "osis", "pa", "ria", "sta", "vas"), k=4)
-    ) + str(number)
-    lines = [
-        "---",
-        f"id: made-up-{number}",
-        f"title: {name.capitalize()}",
-        "language: en",
-        "---",
-        "",
-        _sentences(dice, name, 4),
-    ]
-    for id, heading in _HEADINGS.items():
-        lines += ["", f"## {heading.format(name=name)} {{#{id}}}", "", _sentences(dice, name, 4), ""]
-        if id in ("prevention", "symptoms"):
-            lines += [f"- {_sentence(dice)} {{#{id}.{entry}}}" for entry in range(6)]
-        else:
-            lines += [_sentences(dice, name, 3)]
-    return "\n".join(lines) + "\n"
-
-
-def _sentences(dice: random.Random, name: str, count: int) -> str:
-    return " ".join(
-        [f"{name.capitalize()} is not the same in all people.", *(_sentence(dice) for _ in range(count - 1))]
-    )
-
-
-def _sentence(dice: random.Random) -> str:
-    return f"{dice.choice(_WHO)} {dice.choice(_DO)} {dice.choice(_WHAT)} {dice.choice(_WHEN)}."

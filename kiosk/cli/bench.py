@@ -12,7 +12,7 @@ from kiosk.context import Context
 from kiosk.errors import KioskError, UsageError
 
 if TYPE_CHECKING:
-    from kiosk.bench import Figure
+    from kiosk.bench.figure import Figure
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -26,7 +26,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def run(given: Namespace, context: Context) -> int:
     """4 when a figure could not be measured because a part is missing; the others are measured all the same."""
-    from kiosk.bench import BENCHMARKS, measure
+    from kiosk.bench.figure import BENCHMARKS, measure
 
     chosen = {name: [each for each in BENCHMARKS if name in (each, each.split(".")[0])] for name in given.names}
     if unknown := [name for name, found in chosen.items() if not found]:
@@ -39,7 +39,7 @@ def run(given: Namespace, context: Context) -> int:
             figures.append(measure(name, context))
         except KioskError as error:
             code = max(code, error.exit_code)
-            print(f"{name:<30}{' '.join(str(error).split())}", file=sys.stderr)
+            print(f"{name:<34}{' '.join(str(error).split())}", file=sys.stderr)
             continue
         if not given.json:
             print(row(figures[-1]), flush=True)
@@ -50,4 +50,4 @@ def run(given: Namespace, context: Context) -> int:
 
 def row(figure: Figure) -> str:
     spread = f"{min(figure.runs):g} .. {max(figure.runs):g}, {len(figure.runs)} runs"
-    return f"{figure.name:<30}{figure.value:>10g} {figure.unit:<4} ({spread})"
+    return f"{figure.name:<34}{figure.value:>10g} {figure.unit:<4} ({spread})"

@@ -11,6 +11,7 @@ from kivy.uix.scrollview import ScrollView
 from kivy.uix.widget import Widget
 
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.long_column import LongColumn, Spot
 from kiosk.ui.widgets.tap import Tap
 from kiosk.ui.widgets.touchable import Key
 
@@ -23,7 +24,8 @@ OUTSET, THICK = 5, 5
 
 
 def order(root: Any) -> list[Any]:
-    """What can be reached under this widget, as it is read: from the top, from the left; also what must be scrolled to."""
+    """What can be reached under this widget, as it is read: from the top, from the left; also what must be scrolled to. Controls;
+    in a long column, where most are not there, their spots."""
     return list(_reachable(root))
 
 
@@ -34,8 +36,23 @@ def _reachable(widget: Any) -> Iterator[Any]:
         if widget.width > 1 and widget.height > 1:
             yield widget
         return
+    if isinstance(widget, LongColumn):
+        yield from widget.focusables()
+        return
     for child in reversed(widget.children):
         yield from _reachable(child)
+
+
+def control_at(reached: Any) -> Any:
+    """The control of this spot, or the control itself; None: it is far out of sight."""
+    return reached.laid() if isinstance(reached, Spot) else reached
+
+
+def alike(reached: Any, found: list[Any]) -> list[Any]:
+    """Those among which it is one of several: of the same kind, and side by side."""
+    if isinstance(reached, Spot):
+        return [other for other in found if isinstance(other, Spot) and other.column is reached.column]
+    return [other for other in found if type(other) is type(reached) and other.parent is reached.parent]
 
 
 class Focus:
@@ -48,7 +65,7 @@ class Focus:
         theme: Theme,
         on_reached: Callable[[Any, list[Any]], object],
     ) -> None:
-        """`on_reached` gets the control that was reached, and all that could be."""
+        """`on_reached` gets what was reached, and all that could be."""
         self.ring = Ring(theme)
         self.current: Any = None
         self._reach = reach
@@ -79,7 +96,7 @@ class Focus:
             return
         x, y = self.current.to_window(*self.current.center)
         half = self.current.height / 2
-        beyond = [(other, other.to_window(*other.center)) for other in found]
+        beyond = [(other, other.to_window(*other.center)) for other in found if not isinstance(other, Spot)]
         beyond = [(other, place) for other, place in beyond if (y - place[1]) * by > half]
         if not beyond:
             self.move(by)
@@ -88,15 +105,24 @@ class Focus:
         row = [(other, place) for other, place in beyond if abs(abs(place[1] - y) - nearest) < half]
         self._go(min(row, key=lambda each: abs(each[1][0] - x))[0], found)
 
-    def reach(self, control: Any) -> None:
-        """A finger that explores has found it."""
-        self._go(control, order(self._reach()))
+    def explore(self, place: tuple[float, float]) -> bool:
+        """A finger that explores finds what lies there. True: it was reached before."""
+        found = order(self._reach())
+        under = [each for each in found if _lies_at(control_at(each), place)]
+        if not under:
+            self.forget()
+            return False
+        if under[0] == self.current:
+            return True
+        self._go(under[0], found)
+        return False
 
     def act(self) -> bool:
         """As if it was touched. False: nothing is reached."""
         if self._here(order(self._reach())) is None:
             return False
-        self.current.on_release()
+        control = bring(self.current)
+        control.on_release()
         return True
 
     def turn_page(self, by: float) -> None:
@@ -123,21 +149,28 @@ class Focus:
         page = set(order(self._content()))
         return next((at for at, control in enumerate(found) if control in page), 0)
 
-    def _go(self, control: Any, found: list[Any]) -> None:
-        self.current = control
-        bring(control)
-        self.ring.surround(control)
-        self._on_reached(control, found)
+    def _go(self, reached: Any, found: list[Any]) -> None:
+        self.current = reached
+        bring(reached)
+        self.ring.surround(reached)
+        self._on_reached(reached, found)
 
 
-def bring(control: Any) -> None:
-    """Into sight, where it stands in something that scrolls."""
-    above = control.parent
+def _lies_at(control: Any, place: tuple[float, float]) -> bool:
+    return control is not None and bool(control.collide_point(*control.to_widget(*place)))
+
+
+def bring(reached: Any) -> Any:
+    """Into sight, where it stands in something that scrolls; gives the control."""
+    if isinstance(reached, Spot):
+        return reached.bring()
+    above = reached.parent
     while isinstance(above, Widget):
         if isinstance(above, ScrollView):
-            above.scroll_to(control, padding=SIGHT, animate=False)
-            return
+            above.scroll_to(reached, padding=SIGHT, animate=False)
+            break
         above = above.parent if above.parent is not above else None
+    return reached
 
 
 class Ring(Widget):  # type: ignore[misc]  # Kivy carries no types
@@ -152,12 +185,12 @@ class Ring(Widget):  # type: ignore[misc]  # Kivy carries no types
         for role in ("ink", "surface", "u"):
             theme.fbind(role, self._redraw)
 
-    def surround(self, control: Any) -> None:
-        self.around = control
-        if control is None and self._following is not None:
+    def surround(self, reached: Any) -> None:
+        self.around = reached
+        if reached is None and self._following is not None:
             self._following.cancel()
             self._following = None
-        elif control is not None and self._following is None:
+        elif reached is not None and self._following is None:
             self._following = Clock.schedule_interval(lambda _: self._draw(), LOOK_S)
         self._draw()
         Clock.schedule_once(lambda _: self._draw(), 0)  # what was scrolled to is in its place by then
@@ -170,7 +203,7 @@ class Ring(Widget):  # type: ignore[misc]  # Kivy carries no types
         self._draw()
 
     def _draw(self) -> None:
-        control = self.around
+        control = control_at(self.around)
         if control is not None and control.get_root_window() is None:
             control = None
         place = (*control.to_window(control.x, control.y), control.width, control.height) if control is not None else ()

@@ -39,7 +39,7 @@ from kiosk.state import (
     Unsure,
     Urgent,
 )
-from kiosk.ui.focus import Focus, order
+from kiosk.ui.focus import Focus, alike, control_at
 from kiosk.ui.hand import said
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.theme import Theme
@@ -194,31 +194,28 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         """What keys can reach now: the question before a visit is forgotten, or else all but the guide's own buttons."""
         return self.ids.leaving if self.leaving_s is not None else _Reach(self.ids.bar, self.ids.body)
 
-    def _reached(self, control: Any, found: list[Any]) -> None:
+    def _reached(self, reached: Any, found: list[Any]) -> None:
         """Told by name, and its place among its like."""
-        if not self.guided:
-            return
+        control = control_at(reached)
+        if not self.guided or (isinstance(self.session.state.moment, StaffPin) and isinstance(control, Key)):
+            return  # nobody else should hear the digits of a PIN
         name = " ".join(said(control)).strip() or "..."
-        if isinstance(self.session.state.moment, StaffPin) and isinstance(control, Key):
-            return  # nobody else should hear digits
-        like = [other for other in found if other.parent is control.parent and type(other) is type(control)]
+        like = alike(reached, found)
         if getattr(control, "chosen", False):
             self.session.tell(Said("guide.chosen", {"name": name}))
         elif len(like) < FEW or isinstance(control, Key):
             self.session.tell(Utterance(name))
         else:
-            place = {"number": str(like.index(control) + 1), "count": str(len(like))}
+            place = {"number": str(like.index(reached) + 1), "count": str(len(like))}
             self.session.tell(Said("guide.of", {"name": name, **place}))
 
     def _explore(self, touch: Any) -> None:
         """The first touch tells what is there, the second chooses it."""
-        under = [control for control in order(self._reach()) if control.collide_point(*control.to_widget(*touch.pos))]
-        if not under:
-            self.session.hush()
-        elif under[0] is self.focus.current:
+        before = self.focus.current
+        if self.focus.explore(touch.pos):
             self.choose()
-        else:
-            self.focus.reach(under[0])
+        elif self.focus.current is None or self.focus.current == before:
+            self.session.hush()
 
     def _rest(self, touch: Any) -> None:
         """A finger comes to the corner, and may stay there."""

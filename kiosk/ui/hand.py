@@ -39,14 +39,23 @@ class Hand:
 
     def tap(self, words: str) -> bool:
         """False when no such control can be seen."""
+        touch = self.press(words)
+        if touch is not None:
+            self.lift(touch)
+        return touch is not None
+
+    def press(self, words: str) -> FingerTouch | None:
+        """The finger rests on it, until `lift`."""
         control = self.see(words)
         if control is None:
-            return False
+            return None
         x, y = control.to_window(*control.center)
         touch = FingerTouch(x / self._window.width, y / self._window.height)
         EventLoop.post_dispatch_input("begin", touch)
+        return touch
+
+    def lift(self, touch: FingerTouch) -> None:
         EventLoop.post_dispatch_input("end", touch)
-        return True
 
     def picture(self, path: Path) -> None:
         """Saves what the window shows now as PNG."""

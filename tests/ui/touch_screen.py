@@ -22,6 +22,7 @@ from kiosk.events import (
     PinJudged,
     PinVerdict,
     StickFree,
+    Tick,
     UtteranceStarted,
     WordStarted,
 )
@@ -96,6 +97,10 @@ class TouchScreen:
         self._ask("hear", sentence, word)
         self.rest(0.3)
 
+    def tick(self) -> None:
+        """Half a second goes by."""
+        self._ask("tick")
+
     def learn(self, news: str) -> None:
         """What a room tells about the request that runs now; `Glass.learn` knows which."""
         self._ask("learn", news)
@@ -108,6 +113,31 @@ class TouchScreen:
     def scrolled(self) -> float:
         """How far the open text is: 1 at its beginning, 0 at its end."""
         return float(self._ask("scrolled"))
+
+    def scroll(self, screens: float) -> bool:
+        """Down by so many times what is seen, up where that is negative. False: that is its end."""
+        return bool(self._ask("scroll", screens))
+
+    def go_to(self, share: float) -> None:
+        """At once: 1 is the beginning, 0 the end."""
+        self._ask("go_to", share)
+
+    def lines(self) -> dict[str, float]:
+        """Paragraphs and cards in sight, from the top, and how far down each begins; pixels."""
+        return dict(self._ask("lines"))
+
+    def widgets(self) -> int:
+        """How many there are in what scrolls."""
+        return int(self._ask("widgets"))
+
+    def bring(self, number: int) -> str:
+        """To this one of the controls in the long column, seen or not. What it says."""
+        return str(self._ask("bring", number))
+
+    def sentence(self, number: int) -> Point | None:
+        """Where it begins on the screen; None: its paragraph isn't there."""
+        found = self._ask("sentence", number)
+        return tuple(found) if found else None
 
     def rest(self, seconds: float) -> None:
         self._ask("rest", seconds)
@@ -163,6 +193,7 @@ class Glass:
         from kiosk.session import Session, Timing
         from kiosk.settings import Keys
         from kiosk.ui.gallery import Gallery
+        from tests.ui.long_moments import long_moments
         from tests.ui.moments import moments, starter
         from tests.ui.staff_moments import proposal, staff_moments
 
@@ -185,7 +216,7 @@ class Glass:
         )
         self._gallery = Gallery(self._session, ROOT / "assets", asdict(Keys()))
         self._gallery.dress()
-        self._moments = {**moments(starter()), **staff_moments(starter())}
+        self._moments = {**moments(starter()), **staff_moments(starter()), **long_moments(starter())}
         self._proposal = proposal(starter())
         self._gallery.live()
         for device, kind in Config.items("input"):  # as Kivy's own main loop does
@@ -270,6 +301,10 @@ class Glass:
         line = Utterance("", sentence)
         self._session.on(WordStarted(ticket, sentence, word) if word is not None else UtteranceStarted(ticket, line))
 
+    def tick(self) -> None:
+        self._session.on(Tick(self._session.state.now + 0.5))
+        self._gallery.settle()
+
     def learn(self, news: str) -> None:
         ticket = getattr(self._session.state.moment, "ticket", None) or 0
         told: dict[str, Event] = {
@@ -293,6 +328,57 @@ class Glass:
 
         return float(next(found for found in shown(self._window.children) if isinstance(found, Scroller)).scroll_y)
 
+    def _scroller(self) -> Any:
+        from kiosk.ui.hand import shown
+        from kiosk.ui.widgets.scroller import Scroller
+
+        return next(found for found in shown(self._window.children) if isinstance(found, Scroller))
+
+    def _column(self) -> Any:
+        from kiosk.ui.widgets.long_column import LongColumn
+
+        columns = [found for found in self._scroller().walk(restrict=True) if isinstance(found, LongColumn)]
+        return next(column for column in columns if column.laid)
+
+    def scroll(self, screens: float) -> bool:
+        scroller = self._scroller()
+        moved = scroller.scroll_by(scroller.height * screens)
+        self._loop.idle()
+        return bool(moved)
+
+    def go_to(self, share: float) -> None:
+        self._scroller().scroll_y = share
+        self._loop.idle()
+
+    def lines(self) -> list[tuple[str, float]]:
+        scroller, found = self._scroller(), []
+        for _, row in self._column().laid:
+            bottom = row.to_window(row.x, row.y)[1]
+            if bottom < scroller.top and bottom + row.height > scroller.y:
+                found.append((self._said(row), self._window.height - bottom - row.height))
+        return found
+
+    def widgets(self) -> int:
+        return sum(1 for _ in self._scroller().walk(restrict=True))
+
+    def bring(self, number: int) -> str:
+        control = list(self._column().focusables())[number].bring()
+        assert self._column().spot_of(control) == list(self._column().focusables())[number]
+        self._loop.idle()
+        return self._said(control)
+
+    def sentence(self, number: int) -> Point | None:
+        from kiosk.ui.widgets.paragraph import Paragraph
+
+        for _, row in self._column().laid:
+            if isinstance(row, Paragraph) and (span := row.span(number)):
+                left, top, _, bottom = row.ids.sentences.boxes(number)[0]
+                return (
+                    row.ids.sentences.to_window(row.ids.sentences.x + left + 5, 0)[0],
+                    self._window.height - span[0] + (bottom - top) / 2,
+                )
+        return None
+
     def pixels(self) -> str:
         import hashlib
 
@@ -303,12 +389,15 @@ class Glass:
 
     def does(self) -> dict[str, Any]:
         """The moment, the place that is read, the voice, and what the rooms were asked since `show`."""
+        from kiosk.ui.focus import control_at
+
         now = self._session.state.moment
         place = getattr(now, "place", None)
         return {
             "moment": type(now).__name__,
             "article": place.article if place else getattr(now, "article", None),
             "section": place.section if place else None,
+            "at": getattr(now, "at", None),
             "playback": getattr(now, "playback", None),
             "text": getattr(now, "text", None),
             "page": getattr(now, "page", None),
@@ -318,7 +407,9 @@ class Glass:
             "asked": list(self._rooms.asked),
             "trail": len(self._session.state.trail),
             "leaving": self._session.state.leaving_at is not None,
-            "reached": self._said(reached) if (reached := self._gallery.frame.focus.current) is not None else "",
+            "reached": self._said(reached)
+            if (reached := control_at(self._gallery.frame.focus.current)) is not None
+            else "",
             "guided": self._session.state.guided,
             "told": [self._rooms.words(line) for line in self._session.state.told],
             "language": self._session.state.language,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from itertools import accumulate
+from math import ceil
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.messages import Messages
-from kiosk.model import Article, Block, Note, Place, Section
+from kiosk.model import Article, BlockKind, Note, Place, Section
 from kiosk.session.delivery import SPEEDS, VOLUMES
 from kiosk.session.entry import entry_at
 from kiosk.session.reading import entry_key
@@ -20,8 +21,10 @@ from kiosk.state import Playback, Reading, Reply, State
 from kiosk.ui.icons import icon_of_item, icon_of_section
 from kiosk.ui.screens.question import asked
 from kiosk.ui.screens.screen import Screen
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import long_column as _long_column  # noqa: F401
 from kiosk.ui.widgets import misheard as _misheard  # noqa: F401
 from kiosk.ui.widgets import progress as _progress  # noqa: F401
 from kiosk.ui.widgets import row as _row  # noqa: F401
@@ -31,11 +34,11 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.paragraph import Paragraph
 
 ALTERNATIVES = 2
-AT_ONCE, A_FRAME = 12, 4
-"""Paragraphs that are laid out together: more than fill a screen; and so few that nobody notices."""
 PLACE = 0.2
 """How far down in the text's window a sentence is brought, as a share of its height."""
 LARGEST_FOR_STANDING_HEAD = 1.3
+LETTER, LINE = 0.48, 1.5
+"""Width of a letter on average and height of a line, times their size: only to guess how tall a paragraph may be."""
 
 
 class ReadingScreen(Screen):
@@ -92,8 +95,7 @@ class ReadingScreen(Screen):
         super().__init__(*given, **properties)
         self._head = self.ids.head.__self__
         self.ids.progress.bind_theme(self.theme)
-        self._waiting: deque[tuple[int, Block]] = deque()
-        self._rest_soon = Clock.create_trigger(self._add_rest, 0)
+        self._paragraphs: Paragraphs | None = None
         self._look_soon = Clock.create_trigger(self._bring_into_sight, 0.05)
         self.ids.scroller.bind(height=self._look_soon)
         self.theme.fbind("text_scale", self._lay_head)
@@ -109,10 +111,9 @@ class ReadingScreen(Screen):
 
     def leave(self) -> None:
         self._open = None
-        self._waiting.clear()
-        self._shown = None
+        self._shown = self._paragraphs = None
         self.asked = self.heard = ""
-        self.ids.blocks.clear_widgets()
+        self.ids.blocks.fill(None)
         self.ids.alternatives.clear_widgets()
 
     def play_or_pause(self) -> None:
@@ -151,33 +152,12 @@ class ReadingScreen(Screen):
         self.incomplete = self.messages.text("notes.source_incomplete") if incomplete else ""
         self.warning = warning(article, self.messages)
         self.source = " ".join(lines(article, self.messages))
-        self._fill_blocks(section, _wanted(now))
+        self._paragraphs = Paragraphs(section, self.theme, self.messages.text("reading.best"), self.session.read_from)
+        self._paragraphs.marks = _marks(now)
+        self.ids.blocks.fill(self._paragraphs)
         self._fill_alternatives(state, now.reply)
         self.ids.scroller.scroll_y = 1
         self._shown, self._follows = None, True
-
-    def _fill_blocks(self, section: Section, wanted: int | None) -> None:
-        """As much as is needed now, at once; what is left, a little at every frame."""
-        self.ids.blocks.clear_widgets()
-        self._waiting = deque(
-            zip((0, *accumulate(len(block.sentences) for block in section.blocks)), section.blocks, strict=False)
-        )
-        while self._waiting and (len(self.ids.blocks.children) < AT_ONCE or self._waiting[0][0] <= (wanted or 0)):
-            self._add_block()
-        self._rest_soon()
-
-    def _add_rest(self, *_: Any) -> None:
-        for _block in range(min(A_FRAME, len(self._waiting))):
-            self._add_block()
-        if self._waiting:
-            self._rest_soon()
-
-    def _add_block(self) -> None:
-        first, block = self._waiting.popleft()
-        picture, tag = icon_of_item(block.id), self.messages.text("reading.best")
-        paragraph = Paragraph(block, first, self.theme, picture=picture, tag=tag)
-        paragraph.bind(on_sentence=lambda _, sentence: self.session.read_from(sentence))
-        self.ids.blocks.add_widget(paragraph)
 
     def _fill_alternatives(self, state: State, reply: Reply | None) -> None:
         self.ids.alternatives.clear_widgets()
@@ -199,37 +179,88 @@ class ReadingScreen(Screen):
 
     def _mark(self, now: Reading) -> None:
         """Light up what is spoken, mark what answers, and bring the one that matters into sight."""
-        answering = now.reply.sentence if now.reply else None
+        assert self._paragraphs is not None
         wanted = _wanted(now)
-        while self._waiting and self._waiting[0][0] <= (wanted or 0):
-            self._add_block()
         if wanted != self._shown:
-            self._follows = self._wishes or self._is_in_sight(self._shown)
+            coming = self._look_soon.is_triggered and self._follows
+            self._follows = self._wishes or coming or self._is_in_sight(self._shown)
             self._wishes = False
-        for paragraph in self.ids.blocks.children:
-            paragraph.mark(now.at, now.word, answering)
+        self._paragraphs.marks = _marks(now)
+        for _, paragraph in self.ids.blocks.laid:
+            paragraph.mark(*self._paragraphs.marks)
         if wanted != self._shown:
             self._shown = wanted
             self._look_soon()
 
-    def _span(self, sentence: int | None) -> tuple[float, float] | None:
-        """Its top and bottom in the window."""
-        spans = (paragraph.span(sentence) for paragraph in self.ids.blocks.children if sentence is not None)
-        return next((span for span in spans if span), None)
+    def _span(self, sentence: int) -> tuple[float, float] | None:
+        """Its top and bottom in the window; None: its paragraph is far out of sight."""
+        assert self._paragraphs is not None
+        paragraph = self.ids.blocks.laid_row(self._paragraphs.row_of(sentence))
+        return paragraph.span(sentence) if paragraph else None
 
     def _is_in_sight(self, sentence: int | None) -> bool:
         """Any of it. What isn't anywhere is not out of sight either."""
+        if sentence is None:
+            return True
         span, scroller = self._span(sentence), self.ids.scroller
-        return span is None or (span[0] > scroller.y and span[1] < scroller.top)
+        return span is not None and span[0] > scroller.y and span[1] < scroller.top
 
     def _bring_into_sight(self, *_: Any) -> None:
         """Whoever has scrolled away to read elsewhere is left alone until they come back."""
-        span, scroller = self._span(self._shown) if self._follows else None, self.ids.scroller
-        room = scroller.children[0].height - scroller.height
-        if span is None or room <= 0 or (span[1] >= scroller.y and span[0] <= scroller.top):
+        if self._shown is None or self._paragraphs is None or not self._follows or self._is_in_sight(self._shown):
             return
-        upwards = scroller.top - scroller.height * PLACE - span[0]
-        scroller.scroll_y = min(max(scroller.scroll_y - upwards / room, 0.0), 1.0)
+        scroller, row = self.ids.scroller, self._paragraphs.row_of(self._shown)
+        if self.ids.blocks.laid_row(row) is None:
+            self.ids.blocks.bring_row(row, PLACE)
+        if span := self._span(self._shown):
+            scroller.scroll_by(scroller.top - scroller.height * PLACE - span[0])
+
+
+class Paragraphs:
+    """The blocks of a section as rows of a long column."""
+
+    def __init__(self, section: Section, theme: Theme, tag: str, read_from: Callable[[int], None]) -> None:
+        self._blocks = section.blocks
+        self._firsts = [0, *accumulate(len(block.sentences) for block in section.blocks)][:-1]
+        self._theme = theme
+        self._tag = tag
+        self._read_from = read_from
+        self.marks: Marks = (None, None, None)
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def row_of(self, sentence: int) -> int:
+        return max(0, bisect_right(self._firsts, sentence) - 1)
+
+    def guess(self, number: int, width: float) -> float:
+        block, theme = self._blocks[number], self._theme
+        letters: float = (theme.heading if block.kind is BlockKind.SUBHEADING else theme.body) * theme.pt
+        return ceil(len(block.text) * LETTER * letters / max(1.0, width)) * LINE * letters
+
+    def make(self) -> Paragraph:
+        paragraph = Paragraph(self._theme, tag=self._tag)
+        paragraph.bind(on_sentence=lambda _, sentence: self._read_from(sentence))
+        return paragraph
+
+    def show(self, number: int, row: Paragraph) -> None:
+        block = self._blocks[number]
+        row.show(block, self._firsts[number], icon_of_item(block.id))
+        row.mark(*self.marks)
+
+    def controls(self, number: int) -> int:
+        return 1
+
+    def control(self, row: Paragraph, place: int) -> Paragraph:
+        return row
+
+
+Marks = tuple[int | None, int | None, int | None]
+"""The sentence that is spoken, the word of it, and the sentence that answers."""
+
+
+def _marks(now: Reading) -> Marks:
+    return now.at, now.word, now.reply.sentence if now.reply else None
 
 
 def _wanted(now: Reading) -> int | None:

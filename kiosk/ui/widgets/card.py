@@ -49,4 +49,19 @@ class CardGrid(GridLayout):  # type: ignore[misc]
                 card.height = max(other.wanted for other in row)
 
 
+class CardRow(BoxLayout):  # type: ignore[misc]
+    """One row of such a grid by itself: as tall as its tallest card."""
+
+    def __init__(self, **properties: Any) -> None:
+        self.cards: list[Any] = []
+        """All that were ever needed in it; its children are those that are needed now."""
+        super().__init__(**properties)
+
+    def do_layout(self, *args: Any) -> None:
+        super().do_layout(*args)
+        self.height = max((card.wanted for card in self.cards if card.parent is self), default=0.0)
+        for card in self.cards:
+            card.height = self.height
+
+
 load_kv(__file__)

@@ -160,16 +160,24 @@ class Paragraph(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     tag = StringProperty()
     """What is written above it then."""
 
-    def __init__(self, block: Block, first: int, theme: Theme, **words: Any) -> None:
-        self.item = block.kind is BlockKind.ITEM
-        self.heading = block.kind is BlockKind.SUBHEADING
+    def __init__(self, theme: Theme, **words: Any) -> None:
         self._theme = theme
-        self._sentences = block.sentences
-        self.first = first
+        self._sentences: tuple[str, ...] = ()
+        self.first = 0
         """Index in the section of this block's first sentence."""
         super().__init__(**words)
         self.ids.sentences.bind_theme(theme)
         theme.fbind("highlight_ink", self._spell)
+
+    def show(self, block: Block, first: int, picture: str) -> None:
+        """In place of what stood here, and without its marks."""
+        self.item = block.kind is BlockKind.ITEM
+        self.heading = block.kind is BlockKind.SUBHEADING
+        self.picture = picture
+        self.first, self._sentences = first, block.sentences
+        self.reading = self.answers = False
+        label = self.ids.sentences
+        label.spoken = label.word = label.answering = NONE
         self._spell()
 
     def mark(self, spoken: int | None, word: int | None, answering: int | None) -> bool:

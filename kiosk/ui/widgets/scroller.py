@@ -23,6 +23,24 @@ class Scroller(ScrollView):  # type: ignore[misc]  # Kivy carries no types
         widget.funbind("height", self._stay)
         super().remove_widget(widget, *given, **named)
 
+    @property
+    def above(self) -> float:
+        """Pixels of what it holds that are hidden above."""
+        return float((1 - self.scroll_y) * max(0.0, self._tall - self.height))
+
+    def scroll_by(self, pixels: float) -> bool:
+        """Down; up where that is negative. False: it is at that end already, or there is nothing to scroll."""
+        hidden, before = self._tall - self.height, self.scroll_y
+        if hidden > 0 and pixels:
+            self.scroll_y = min(max(1 - (self.above + pixels) / hidden, 0.0), 1.0)
+            self._update_effect_y_bounds()  # a finger that is just dragging goes on from here
+        return bool(self.scroll_y != before)
+
+    @property
+    def is_about_to_move(self) -> bool:
+        """What it holds will be laid out anew before the next frame."""
+        return bool(self._trigger_update_from_scroll.is_triggered)
+
     def _stay(self, _: Any, tall: float) -> None:
         """As far from the top as before: Kivy keeps the share of the whole, which is somewhere else then."""
         hidden, self._tall = self._tall - self.height, tall
