@@ -44,9 +44,9 @@ def survey(size: tuple[int, int], home: Path, outfits: list[str]) -> dict[str, d
     prepare(home, size, offscreen=True)
     from kiosk.messages import Messages
     from kiosk.session import Session, Timing
-    from kiosk.ui.gallery import Gallery
-    from tests.ui.moments import moments, starter
-    from tests.ui.staff_moments import staff_moments
+    from kiosk.ui.gallery.easel import Gallery
+    from kiosk.ui.gallery.staff_moments import staff_moments
+    from kiosk.ui.gallery.visitor_moments import moments, starter
 
     class Nobody:
         """Stands in every room: a picture asks for nothing."""

@@ -148,9 +148,9 @@ class Glass:
 
         from kiosk.messages import Messages
         from kiosk.session import Session, Timing
-        from kiosk.ui.gallery import Gallery
-        from tests.ui.moments import moments, starter
-        from tests.ui.staff_moments import proposal, staff_moments
+        from kiosk.ui.gallery.easel import Gallery
+        from kiosk.ui.gallery.staff_moments import proposal, staff_moments
+        from kiosk.ui.gallery.visitor_moments import moments, starter
 
         self._home, self._window, self._loop = home, Window, EventLoop
         self._rooms: Any = Rooms()

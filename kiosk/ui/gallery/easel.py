@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from kivy.base import EventLoop
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+from kivy.lang import Builder
+from numpy.typing import NDArray
 
 from kiosk.messages import Messages
 from kiosk.session import Session
@@ -29,6 +33,10 @@ class Gallery:
         Clock._max_fps = 0.0  # nobody watches: no waiting between frames
         self.hand = Hand(Window)
 
+    @property
+    def frame(self) -> Any:
+        return self._app.frame
+
     def dress(self, theme: str = "light", text_scale: float = 1.0) -> None:
         self.theme.wear(theme)
         self.theme.text_scale = text_scale
@@ -36,7 +44,7 @@ class Gallery:
         self.settle()
 
     def show(self, state: State) -> Any:
-        """The frame, with this state drawn and at rest."""
+        """The frame, with this state laid out and at rest."""
         self._app.session.state = state
         self._app.render(state)
         self.settle()
@@ -47,10 +55,19 @@ class Gallery:
         self._app.session.on_change(self._app.render)
 
     def settle(self, frames: int = 10) -> None:
-        """Layouts need some rounds until nothing moves any more."""
+        """Layouts need some rounds until nothing moves any more. Nothing is drawn: that costs most."""
         for _ in range(frames):
-            EventLoop.idle()
             Clock.tick()
+            Builder.sync()
+            Clock.tick_draw()
+            Builder.sync()
 
     def picture(self, path: Path) -> None:
         self.hand.picture(path)
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """What the window shows: rows from the top, red, green, blue."""
+        Window.dispatch("on_draw")
+        width, height = Window.system_size
+        drawn = np.frombuffer(glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE), np.uint8)
+        return np.ascontiguousarray(drawn.reshape(height, width, 4)[::-1, :, :3])

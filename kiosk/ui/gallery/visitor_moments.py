@@ -1,11 +1,11 @@
-"""Every moment of the kiosk as a state, on the starter article: what the pictures and the layout tests are made from."""
+"""Every moment of a visit as a state, on the starter article: what the pictures are painted from, and the tests."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from kiosk.content.article import load
+from kiosk.context import ROOT
 from kiosk.model import (
     About,
     Answer,
@@ -41,11 +41,14 @@ from kiosk.state import (
     Urgent,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
+STARTER = "leukopenia"
 
 
-def starter() -> Article:
-    return load(ROOT / "assets" / "articles" / "leukopenia.md")
+def starter(language: str = "en") -> Article:
+    """In that language, where it is written in it; else in English."""
+    folder = ROOT / "assets" / "articles"
+    written = (load(path) for path in sorted(folder.glob(f"{STARTER}*.md")))
+    return next((article for article in written if article.language == language), load(folder / f"{STARTER}.md"))
 
 
 def moments(article: Article) -> dict[str, State]:
@@ -73,7 +76,7 @@ def moments(article: Article) -> dict[str, State]:
         AnswerKind.ANSWER,
         place=place("prevention"),
         item="prevent.food-safety",
-        passage="Keep germs out of your food.",
+        passage=passage_of(article, "prevent.food-safety"),
         confidence=0.8,
         suggestions=suggested("when-to-contact", "what-is"),
     )
@@ -126,3 +129,9 @@ def moments(article: Article) -> dict[str, State]:
         "urgent-quiet": at(Urgent(UrgentGroup.SELF_HARM, "", 0.0, None), trail=(home,)),
         "still-here": at(home, now=10.0, leaving_at=35.0),
     }
+
+
+def passage_of(article: Article, item: str) -> str:
+    """The first sentence of a list entry: what an answer marks."""
+    blocks = (block for section in article.sections for block in section.blocks)
+    return next(block.sentences[0] for block in blocks if block.id == item)
