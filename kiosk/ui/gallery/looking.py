@@ -14,7 +14,7 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.label import Label
 from kivy.uix.scrollview import ScrollView
 
-from kiosk.state import Reading, State, Urgent
+from kiosk.state import Playback, Reading, State, Urgent
 from kiosk.ui.gallery.scene import Box, Kind, Part, Pixels, Scene, meet
 from kiosk.ui.hand import said, unmarked
 from kiosk.ui.widgets.paragraph import NONE, Sentences
@@ -44,7 +44,8 @@ def main_words(state: State, screen: Any) -> tuple[tuple[str, ...], bool]:
     title = str(getattr(screen, "title", ""))
     if isinstance(now, Reading):
         marked = now.at is not None or (now.reply is not None and now.reply.answer.passage is not None)
-        return ((title,) if screen.head_stays or not marked else ()), marked
+        read_on = marked or now.playback is Playback.ENDED
+        return ((title,) if screen.head_stays or not read_on else ()), marked
     return ((title,) if title else ()), False
 
 
@@ -78,7 +79,7 @@ class _Eye:
 def _kind(widget: Any) -> Kind | None:
     if isinstance(widget, ButtonBehavior):
         return Kind.CONTROL
-    if isinstance(widget, Label) and widget.text:
+    if isinstance(widget, Label) and widget.text and widget.font_size > 0:
         return Kind.ICON if isinstance(widget, Glyph) else Kind.TEXT
     return None
 

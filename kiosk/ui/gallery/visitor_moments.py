@@ -80,7 +80,15 @@ def moments(article: Article) -> dict[str, State]:
         confidence=0.8,
         suggestions=suggested("when-to-contact", "what-is"),
     )
-    own_result = replace(answer, place=place("what-is"), item=None, notes=(Note.OWN_RESULT,), urgent_hint=True)
+    meaning = next(section for section in article.sections if section.id == "what-is")
+    own_result = replace(
+        answer,
+        place=place("what-is"),
+        item=None,
+        passage=meaning.blocks[0].sentences[-1],
+        notes=(Note.OWN_RESULT,),
+        urgent_hint=True,
+    )
     home = Home(article.id)
     return {
         "attract": at(Attract()),
@@ -95,8 +103,12 @@ def moments(article: Article) -> dict[str, State]:
         "reading-paused-silent": at(
             Reading(place("what-is"), at=2, playback=Playback.PAUSED, ticket=1), trail=(home,), audible=False
         ),
-        "answer": at(Reading(place("prevention"), reply=Reply(spoken, answer, 12)), trail=(home,)),
-        "answer-own-result": at(Reading(place("what-is"), reply=Reply(typed, own_result, 9)), trail=(home,)),
+        "answer": at(
+            Reading(place("prevention"), reply=Reply(spoken, answer, sentence_of(article, answer))), trail=(home,)
+        ),
+        "answer-own-result": at(
+            Reading(place("what-is"), reply=Reply(typed, own_result, sentence_of(article, own_result))), trail=(home,)
+        ),
         "take-along": at(TakeAlong(place("prevention")), trail=(home, Reading(place("prevention")))),
         "take-along-last": at(TakeAlong(place("prevention"), 1), trail=(home, Reading(place("prevention")))),
         "take-along-short": at(TakeAlong(place("kind-of-cancer")), trail=(home, Reading(place("kind-of-cancer")))),
@@ -135,3 +147,10 @@ def passage_of(article: Article, item: str) -> str:
     """The first sentence of a list entry: what an answer marks."""
     blocks = (block for section in article.sections for block in section.blocks)
     return next(block.sentences[0] for block in blocks if block.id == item)
+
+
+def sentence_of(article: Article, answer: Answer) -> int:
+    """Where its passage stands, among its section's sentences."""
+    section = next(section for section in article.sections if answer.place and section.id == answer.place.section)
+    sentences = [sentence for block in section.blocks for sentence in block.sentences]
+    return sentences.index(answer.passage or "")

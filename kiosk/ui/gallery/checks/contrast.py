@@ -19,10 +19,12 @@ TILE = 4.0
 """Width of a piece of a line that is judged by itself, in its letters' size: a highlighted sentence has another ground."""
 BLANK = 1.12
 """A ratio up to which nothing stands there."""
-LEAST_INK = 0.06
+LEAST_INK = 0.15
 """Of the square of the letters' size: less is the fringe of a letter of the next piece, and paler than any ink."""
 EXTREME = 5
 """So many pixels must be as dark or as bright: one alone may be a fringe."""
+EDGE = 4.0
+"""Thickness of a control's edge, in theme units."""
 UNFRAMED = ("Quiet",)
 """Controls that are told by their words alone, as their class says."""
 DEEP = {"BigMicrophone": 0.3}
@@ -58,29 +60,35 @@ def pale_controls(scene: Scene) -> Iterator[Finding]:
 
 
 def _pale(pixels: Pixels, part: Part, control: Part | None, wanted: float, noun: str) -> Iterator[Finding]:
-    ratio = ink_ratio(pixels, part)
+    ratio = ink_ratio(pixels, part, control.box if control else None)
     if ratio is not None and ratio < wanted * ROUNDING:
         words = part.words if noun == "text" else control.words if control else "an icon"
         yield Finding("contrast", f"the {noun} of “{words}”: {ratio:.1f} : 1", part.seen, not part.disabled)
 
 
-def ink_ratio(pixels: Pixels, part: Part) -> float | None:
-    """The palest piece of it that shows; None: too little of it does. 1 where nothing stands that should."""
-    left, bottom, right, top = part.seen
+def ink_ratio(pixels: Pixels, part: Part, control: Box | None = None) -> float | None:
+    """The palest piece of it that shows; None: too little of it does. 1 where nothing stands that should. The edge of the control
+    that it stands on is none of its ink."""
+    left, bottom, right, top = seen = meet(part.seen, _inner(control, pixels)) if control else part.seen
     line = part.line or part.points
-    if top - bottom < 0.9 * line or right - left < 0.5 * part.points or not part.words.strip():
+    if not line or top - bottom < 0.9 * line or right - left < 0.5 * part.points or not part.words.strip():
         return None
     least = LEAST_INK * part.points**2
-    judged = [_ratio(tile, least) for tile in _tiles(pixels, part, line)]
+    judged = [_ratio(tile, least) for tile in _tiles(pixels, part, seen, line)]
     inked = [ratio for ratio in judged if ratio is not None]
     if inked or not judged:
         return min(inked, default=None)
-    return _ratio(luminance(crop(pixels, part.seen)), EXTREME) or 1.0
+    return _ratio(luminance(crop(pixels, seen)), EXTREME) or 1.0
 
 
-def _tiles(pixels: Pixels, part: Part, line: float) -> Iterator[NDArray[np.float32]]:
+def _inner(control: Box, pixels: Pixels) -> Box:
+    edge = EDGE * min(pixels.shape[:2]) / 1080 + 1
+    return (control[0] + edge, control[1] + edge, control[2] - edge, control[3] - edge)
+
+
+def _tiles(pixels: Pixels, part: Part, seen: Box, line: float) -> Iterator[NDArray[np.float32]]:
     """Pieces of its lines, as luminance."""
-    left, bottom, right, top = part.seen
+    left, bottom, right, top = seen
     lines = max(1, round((part.ink[3] - part.ink[1]) / line))
     pitch = (part.ink[3] - part.ink[1]) / lines
     wide = TILE * part.points

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.ui.gallery.scene import Finding, Scene, holds
+from kiosk.ui.gallery.scene import Box, Finding, Part, Scene, holds
+
+LEAD = 0.75
+"""Share of a text's window that a marked sentence may fill; of a longer one its first line must be seen."""
 
 
 def out_of_sight(scene: Scene) -> Iterator[Finding]:
@@ -16,7 +19,14 @@ def out_of_sight(scene: Scene) -> Iterator[Finding]:
         marked = [(part, box) for part in scene.texts() for box in part.marked]
         if not marked:
             yield Finding("out of sight", "the sentence that is read or answers is nowhere", scene.window)
-        for part, box in marked:
+            return
+        for part, box in marked if _fits(marked) else marked[:1]:
             if not holds(part.view, box):
                 yield Finding("out of sight", f"of “{part.words}” the marked sentence must be scrolled to", box)
                 break
+
+
+def _fits(marked: list[tuple[Part, Box]]) -> bool:
+    view = marked[0][0].view
+    boxes = [box for _, box in marked]
+    return max(box[3] for box in boxes) - min(box[1] for box in boxes) <= LEAD * (view[3] - view[1])

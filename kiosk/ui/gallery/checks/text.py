@@ -13,6 +13,8 @@ CAPITAL = 0.668
 """Height of a capital of Atkinson Hyperlegible Next, of its letters' size."""
 USUAL_SHORT_SIDE_MM = 268.0
 """Of a 21.5-inch 16:9 panel, for which the type scale was drawn; on a smaller one a larger text size makes up for it."""
+LONGEST_WORD = 24
+"""Letters; what is longer is a file's name, and has no better place to be broken at."""
 
 
 def cut_texts(scene: Scene) -> Iterator[Finding]:
@@ -31,7 +33,7 @@ def cut_texts(scene: Scene) -> Iterator[Finding]:
 
 def broken_words(scene: Scene) -> Iterator[Finding]:
     for part in scene.texts():
-        if part.broken:
+        if part.broken and len(part.broken) <= LONGEST_WORD:
             yield Finding("broken word", f"“{part.broken}” is wider than its line, and cut in two", part.box)
 
 
