@@ -14,14 +14,14 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.label import Label
 from kivy.uix.scrollview import ScrollView
 
-from kiosk.state import Playback, Reading, State, Urgent
+from kiosk.state import Asking, Home, Playback, Reading, State, Urgent
 from kiosk.ui.gallery.scene import Box, Kind, Part, Pixels, Scene, meet
 from kiosk.ui.hand import said, unmarked
 from kiosk.ui.widgets.paragraph import NONE, Sentences
 from kiosk.ui.widgets.words import Glyph
 
-LONG_WORD = 6
-"""Letters; a shorter word fits everywhere."""
+LONG_WORD = 2
+"""Letters; no longer one fits everywhere."""
 
 
 def look(frame: Any, state: State, size: tuple[int, int], pixels: Pixels | None) -> Scene:
@@ -39,6 +39,11 @@ def main_words(state: State, screen: Any) -> tuple[tuple[str, ...], bool]:
     if state.leaving_at is not None:
         return (), False
     now = state.moment
+    if isinstance(now, Home):
+        advice = screen.ids.prevention
+        return (screen.title, *([advice.text] if advice.parent else [])), False
+    if isinstance(now, Asking):
+        return tuple(filter(None, (screen.title, screen.words))), False
     if isinstance(now, Urgent):
         return tuple(filter(None, (screen.title, screen.go, screen.elsewhere, screen.honest))), False
     title = str(getattr(screen, "title", ""))
@@ -68,12 +73,19 @@ class _Eye:
         if kind is Kind.CONTROL:
             inside = len(self.parts) - 1
         if isinstance(widget, ScrollView):
-            view, scrolls = meet(view, box), True
-            holder = (box[0], float("-inf"), box[2], float("inf"))
+            view, scrolls = meet(view, _inside(widget, box)), True
+            holder = (view[0], float("-inf"), view[2], float("inf"))
         elif widget.children and kind is None and not scrolls:
             holder = meet(holder, box)
         for child in reversed(widget.children):
             self._visit(child, view, holder, inside, scrolls)
+
+
+def _inside(scroller: Any, box: Box) -> Box:
+    """The bar lies on what it holds, where there is one."""
+    is_long = bool(scroller.children) and scroller.children[0].height > scroller.height
+    bar = scroller.bar_width + scroller.bar_margin if is_long else 0
+    return (box[0], box[1], box[2] - bar, box[3])
 
 
 def _kind(widget: Any) -> Kind | None:
@@ -116,7 +128,15 @@ def place(widget: Any) -> Box:
 
 
 def letters_of(label: Any, box: Box) -> Box:
-    """Kivy draws the texture in the middle of the label, whatever the label's size. In it, letters stand by their alignment."""
+    """Kivy draws the texture in the middle of the label, whatever the label's size; in it, lines stand by their alignment."""
+    left, bottom, right, top = texture_of(label, box)
+    spare = (right - left) - max((line.w for line in label._label._cached_lines), default=right - left)
+    if label.halign == "center":
+        return (left + spare / 2, bottom, right - spare / 2, top)
+    return (left + spare, bottom, right, top) if label.halign == "right" else (left, bottom, right - spare, top)
+
+
+def texture_of(label: Any, box: Box) -> Box:
     width, height = label.texture_size
     across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return (across - width / 2, up - height / 2, across + width / 2, up + height / 2)
@@ -126,7 +146,7 @@ def _marked(widget: Any) -> list[Box]:
     if not isinstance(widget, Sentences):
         return []
     number = int(widget.answering) if widget.answering != NONE and widget.spoken == NONE else int(widget.spoken)
-    left, _, _, top = letters_of(widget, place(widget))
+    left, _, _, top = texture_of(widget, place(widget))
     return [(left + a, top - d, left + c, top - b) for a, b, c, d in widget.boxes(number)]
 
 

@@ -13,7 +13,7 @@ from kiosk.ui.gallery.scene import Box, Finding, Part, Pixels, Scene, meet
 
 TEXT, GRAPHIC = 7.0, 3.0
 """WCAG 1.4.6 (AAA) and 1.4.11."""
-ROUNDING = 0.97
+ROUNDING = 0.93
 """Colours are whole numbers, and the extreme of a thin stroke is never quite its ink."""
 TILE = 4.0
 """Width of a piece of a line that is judged by itself, in its letters' size: a highlighted sentence has another ground."""
@@ -25,6 +25,8 @@ EXTREME = 5
 """So many pixels must be as dark or as bright: one alone may be a fringe."""
 EDGE = 4.0
 """Thickness of a control's edge, in theme units."""
+LEAST_EDGES = 3
+"""So often a line through letters goes from ground to ink and back; where a ground ends, there is but one edge."""
 UNFRAMED = ("Quiet",)
 """Controls that are told by their words alone, as their class says."""
 DEEP = {"BigMicrophone": 0.3}
@@ -78,7 +80,7 @@ def ink_ratio(pixels: Pixels, part: Part, control: Box | None = None) -> float |
     inked = [ratio for ratio in judged if ratio is not None]
     if inked or not judged:
         return min(inked, default=None)
-    return _ratio(luminance(crop(pixels, seen)), EXTREME) or 1.0
+    return _ratio(luminance(crop(pixels, seen)), EXTREME, 1) or 1.0
 
 
 def _inner(control: Box, pixels: Pixels) -> Box:
@@ -102,13 +104,14 @@ def _tiles(pixels: Pixels, part: Part, seen: Box, line: float) -> Iterator[NDArr
                 yield piece
 
 
-def _ratio(piece: NDArray[np.float32], least: float) -> float | None:
+def _ratio(piece: NDArray[np.float32], least: float, edges: int = LEAST_EDGES) -> float | None:
     """Between the ground, which is the commonest shade, and what is farthest from it. None: fewer pixels than `least` stand out."""
     shades = piece.ravel()
     steps = (np.sqrt(shades) * 63).astype(np.int64)
     ground = float(np.median(shades[steps == np.bincount(steps, minlength=64).argmax()]))
     high, low = (ground + 0.05) * BLANK - 0.05, (ground + 0.05) / BLANK - 0.05
-    if np.count_nonzero((shades > high) | (shades < low)) < least:
+    inked = (piece > high) | (piece < low)
+    if np.count_nonzero(inked) < least or np.count_nonzero(inked[:, 1:] != inked[:, :-1], axis=1).max() < edges:
         return None
     ends = np.partition(shades, (EXTREME, len(shades) - 1 - EXTREME))
     return max(ratio(ground, float(ends[EXTREME])), ratio(ground, float(ends[-1 - EXTREME])))
