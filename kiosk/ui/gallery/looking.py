@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -27,10 +28,16 @@ LONG_WORD = 2
 def look(frame: Any, state: State, size: tuple[int, int], pixels: Pixels | None) -> Scene:
     """Where a question lies over everything else, only that: nothing below it can be touched."""
     top = frame.ids.leaving if state.leaving_at is not None else frame
-    seen = _Eye((0.0, 0.0, float(size[0]), float(size[1])))
-    seen.visit(top)
     wanted, marked = main_words(state, frame.ids.stage.children[0])
-    return Scene(size, tuple(seen.parts), pixels, wanted, marked, _focus_order(top, seen.widgets), drawn_letters())
+    return replace(seen(top, size, pixels), wanted=wanted, marked_wanted=marked)
+
+
+def seen(top: Any, size: tuple[int, int], pixels: Pixels | None) -> Scene:
+    """Whatever stands under this widget."""
+    eye = _Eye((0.0, 0.0, float(size[0]), float(size[1])))
+    eye.visit(top)
+    order = _focus_order(top, eye.widgets)
+    return Scene(size, tuple(eye.parts), pixels, order=order, letters=drawn_letters())
 
 
 def main_words(state: State, screen: Any) -> tuple[tuple[str, ...], bool]:

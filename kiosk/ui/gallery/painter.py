@@ -32,7 +32,7 @@ def painted(job: Job, home: Path) -> Iterator[Shown]:
     from kiosk.ui.gallery.looking import look
     from kiosk.ui.gallery.print import png, shrunk
 
-    gallery = _opened(job.language)
+    gallery = opened(job.language)
     states = moments_of(job.language)
     for theme, scale in job.outfits:
         gallery.dress(theme, scale)
@@ -46,7 +46,8 @@ def painted(job: Job, home: Path) -> Iterator[Shown]:
             yield Shown(file, moment, theme, scale, job.language, job.size, tuple(judge(scene)), *_said(scene))
 
 
-def _opened(language: str) -> Any:
+def opened(language: str) -> Any:
+    """The real frame in this language, in the window that was prepared."""
     from kiosk.messages import Messages
     from kiosk.session import Session, Timing
     from kiosk.ui.gallery.easel import Gallery

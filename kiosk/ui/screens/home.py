@@ -21,6 +21,8 @@ from kiosk.ui.widgets.card import Card
 LETTERS_A_SECOND = 14.0
 """Of the default voice; only to say roughly how long a section takes."""
 
+LARGEST_FOR_A_CARD = 1.2
+
 
 class HomeScreen(Screen):
     title = StringProperty()
@@ -41,6 +43,7 @@ class HomeScreen(Screen):
         self._prevention = self.ids.prevention.__self__
         self._cards: list[Card] = []
         self.theme.fbind("portrait", self._lay)
+        self.theme.fbind("text_scale", self._lay)
 
     def render(self, state: State) -> None:
         assert isinstance(state.moment, Home)
@@ -79,12 +82,14 @@ class HomeScreen(Screen):
         self._lay()
 
     def _lay(self, *_: Any) -> None:
-        """The prevention advice across the page; in landscape, where height is dear, as the first of the cards."""
+        """The prevention advice across the page; in landscape, where height is dear, as the first of the cards, while letters
+        are small enough for that."""
+        across = self.theme.portrait or self.theme.text_scale > LARGEST_FOR_A_CARD
         self.ids.cards.clear_widgets()
         self.ids.wide.clear_widgets()
         advice = [self._prevention] if self._has_prevention else []
-        put(self.ids.wide, advice if self.theme.portrait else [])
-        put(self.ids.cards, [*([] if self.theme.portrait else advice), *self._cards])
+        put(self.ids.wide, advice if across else [])
+        put(self.ids.cards, [*([] if across else advice), *self._cards])
 
     def _section_card(self, article: str, section: Section) -> Card:
         title = self.messages.text("home.first_section") if section.id == "intro" else section.title

@@ -17,6 +17,8 @@ class Banner(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
     below = StringProperty()
     """A quieter line."""
     points = NumericProperty(32)
+    framing = BooleanProperty(False)
+    """Like that of its words."""
     icon_points = NumericProperty(42)
     strong = BooleanProperty(False)
     tone = OptionProperty("caution", options=["caution", "calm", "done"])
