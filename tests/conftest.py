@@ -8,8 +8,14 @@ import pytest
 
 pytest_plugins = ["tests.audio.virtual_sound", "tests.hearing.engines"]
 
-LONGEST = ["test_demo.py", "test_layout.py"]
+LONGEST = ["test_demo.py", "test_gallery.py"]
 """Files that take minutes: begun last, they would run on while the other processor has nothing left to do."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="what is seen now is how it is to look: tests/ui/golden"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,7 +15,9 @@ from typing import NoReturn
 from kiosk.context import ROOT, Context
 from kiosk.errors import KioskError, UsageError
 
-COMMANDS = ("run", "ask", "read", "pack", "library", "trust", "content", "staff", "counts", "models", "doctor", "bench")
+COMMANDS = (
+    "run", "ask", "read", "pack", "library", "trust", "content", "staff", "counts", "models", "doctor", "bench", "gallery"
+)  # fmt: skip
 EXIT_CODES = "Exit codes: 0 done, 1 a fault of the kiosk, 2 wrong use, 3 refused, 4 something is missing."
 INTERRUPTED = 130
 NOBODY_READS = 141

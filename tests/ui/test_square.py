@@ -13,8 +13,8 @@ import segno
 from kiosk.model import Article
 from kiosk.session.leaflet import pages
 from kiosk.state import TakeAlong
+from kiosk.ui.gallery.visitor_moments import moments, starter
 from tests.fakes import messages
-from tests.ui.moments import moments, starter
 from tests.ui.touch_screen import TouchScreen
 
 SHOWN = ("take-along", "take-along-last", "take-along-short", "take-along-foreign")

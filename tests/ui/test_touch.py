@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ui.moments import starter
+from kiosk.ui.gallery.visitor_moments import starter
 from tests.ui.touch_screen import TouchScreen
 
 TREMOR_S = (0.08, 0.25)

@@ -192,10 +192,10 @@ class Glass:
         from kiosk.messages import Messages
         from kiosk.session import Session, Timing
         from kiosk.settings import Keys
-        from kiosk.ui.gallery import Gallery
+        from kiosk.ui.gallery.easel import Gallery
+        from kiosk.ui.gallery.staff_moments import proposal, staff_moments
+        from kiosk.ui.gallery.visitor_moments import moments, starter
         from tests.ui.long_moments import long_moments
-        from tests.ui.moments import moments, starter
-        from tests.ui.staff_moments import proposal, staff_moments
 
         self._home, self._window, self._loop = home, Window, EventLoop
         self._rooms: Any = Rooms()
@@ -355,7 +355,7 @@ class Glass:
         for _, row in self._column().laid:
             bottom = row.to_window(row.x, row.y)[1]
             if bottom < scroller.top and bottom + row.height > scroller.y:
-                found.append((self._said(row), self._window.height - bottom - row.height))
+                found.append((self._said(row), round(self._window.height - bottom - row.height, 3)))
         return found
 
     def widgets(self) -> int:

@@ -33,6 +33,8 @@ LEAST_CARD = 156
 ROOMY_SCALE = 1.3
 """In larger letters what is to be read needs all the room."""
 
+LARGEST_FOR_A_CARD = 1.2
+
 
 class HomeScreen(Screen):
     title = StringProperty()
@@ -57,6 +59,7 @@ class HomeScreen(Screen):
         self._switch, self._page = self.ids.switch.__self__, self.ids.scroller.__self__
         self._articles: tuple[Article, ...] = ()
         self.theme.fbind("portrait", self._lay)
+        self.theme.fbind("text_scale", self._lay)
 
     def render(self, state: State) -> None:
         assert isinstance(state.moment, Home)
@@ -102,14 +105,16 @@ class HomeScreen(Screen):
         self._lay()
 
     def _lay(self, *_: Any) -> None:
-        """The prevention advice across the page; in landscape, where height is dear, as the first of the cards."""
+        """The prevention advice across the page; in landscape, where height is dear, as the first of the cards, while letters
+        are small enough for that."""
+        across = self.theme.portrait or self.theme.text_scale > LARGEST_FOR_A_CARD
         self.ids.cards.clear_widgets()
         self.ids.wide.clear_widgets()
         advice = [self._prevention] if self._has_prevention else []
-        put(self.ids.wide, advice if self.theme.portrait else [])
-        put(self.ids.cards, [*([] if self.theme.portrait else advice), *self._cards])
-        across = 1 if self.theme.portrait else ACROSS
-        shelf = Shelf(self._articles, across, self.session, self.messages, self.theme) if self._articles else None
+        put(self.ids.wide, advice if across else [])
+        put(self.ids.cards, [*([] if across else advice), *self._cards])
+        columns = 1 if self.theme.portrait or self.theme.text_scale > LARGEST_FOR_A_CARD else ACROSS
+        shelf = Shelf(self._articles, columns, self.session, self.messages, self.theme) if self._articles else None
         self.ids.articles.fill(shelf)
 
     def _section_card(self, article: str, section: Section) -> Card:

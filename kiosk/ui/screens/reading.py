@@ -98,6 +98,7 @@ class ReadingScreen(Screen):
         self._paragraphs: Paragraphs | None = None
         self._look_soon = Clock.create_trigger(self._bring_into_sight, 0.05)
         self.ids.scroller.bind(height=self._look_soon)
+        self.ids.column.bind(height=self._look_soon)  # large letters need more than one round to be laid out
         self.theme.fbind("text_scale", self._lay_head)
         self._lay_head()
 

@@ -1,4 +1,4 @@
-"""Every moment of the staff's journey as a state: what the pictures and the layout tests are made from."""
+"""Every moment of the staff's journey as a state: what the pictures are painted from, and the tests."""
 
 from __future__ import annotations
 
@@ -236,15 +236,15 @@ def staff_moments(article: Article) -> dict[str, State]:
         "turned-away-signer": at(
             PackTurnedAway(Refusal(PackProblem.UNKNOWN_SIGNER, PACK.name, detail=RUIZ.fingerprint))
         ),
-        "review": at(PackReview(offered, every - {"second", "old-leaflet"}), sources=(stick,)),
         "review-of-many": at(PackReview(many, frozenset())),
+        "review": at(PackReview(offered, every - {"second", "old-leaflet"}), sources=(stick,)),
         "review-none": at(PackReview(offered, frozenset())),
         "review-same": at(PackReview(same, frozenset())),
         "review-words": at(PackReview(help_words, frozenset({"notices/en"}))),
+        "changed-long": at(ChangedArticle(long, article.id)),
         "changed-words": at(ChangedArticle(help_words, "notices/en")),
         "changed": at(ChangedArticle(offered, article.id)),
         "changed-heard": at(ChangedArticle(offered, article.id, "what-is", 1)),
-        "changed-long": at(ChangedArticle(long, article.id)),
         "installing": at(Installing(1, step=ImportStep.LEARNING, done=5, total=10)),
         "undoing": at(Installing(1, "rolled_back")),
         "exporting": at(Installing(1, "exported")),

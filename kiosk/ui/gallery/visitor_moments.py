@@ -1,11 +1,11 @@
-"""Every moment of the kiosk as a state, on the starter article: what the pictures and the layout tests are made from."""
+"""Every moment of a visit as a state, on the starter article: what the pictures are painted from, and the tests."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from kiosk.content.article import load
+from kiosk.context import ROOT
 from kiosk.model import (
     About,
     Answer,
@@ -42,11 +42,14 @@ from kiosk.state import (
     Urgent,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
+STARTER = "leukopenia"
 
 
-def starter() -> Article:
-    return load(ROOT / "assets" / "articles" / "leukopenia.md")
+def starter(language: str = "en") -> Article:
+    """In that language, where it is written in it; else in English."""
+    folder = ROOT / "assets" / "articles"
+    written = (load(path) for path in sorted(folder.glob(f"{STARTER}*.md")))
+    return next((article for article in written if article.language == language), load(folder / f"{STARTER}.md"))
 
 
 def moments(article: Article) -> dict[str, State]:
@@ -77,11 +80,19 @@ def moments(article: Article) -> dict[str, State]:
         AnswerKind.ANSWER,
         place=place("prevention"),
         item="prevent.food-safety",
-        passage="Keep germs out of your food.",
+        passage=passage_of(article, "prevent.food-safety"),
         confidence=0.8,
         suggestions=suggested("when-to-contact", "what-is"),
     )
-    own_result = replace(answer, place=place("what-is"), item=None, notes=(Note.OWN_RESULT,), urgent_hint=True)
+    meaning = next(section for section in article.sections if section.id == "what-is")
+    own_result = replace(
+        answer,
+        place=place("what-is"),
+        item=None,
+        passage=meaning.blocks[0].sentences[-1],
+        notes=(Note.OWN_RESULT,),
+        urgent_hint=True,
+    )
     home = Home(article.id)
     return {
         "attract": at(Attract()),
@@ -96,8 +107,12 @@ def moments(article: Article) -> dict[str, State]:
         "reading-paused-silent": at(
             Reading(place("what-is"), at=2, playback=Playback.PAUSED, ticket=1), trail=(home,), audible=False
         ),
-        "answer": at(Reading(place("prevention"), reply=Reply(spoken, answer, 12)), trail=(home,)),
-        "answer-own-result": at(Reading(place("what-is"), reply=Reply(typed, own_result, 9)), trail=(home,)),
+        "answer": at(
+            Reading(place("prevention"), reply=Reply(spoken, answer, sentence_of(article, answer))), trail=(home,)
+        ),
+        "answer-own-result": at(
+            Reading(place("what-is"), reply=Reply(typed, own_result, sentence_of(article, own_result))), trail=(home,)
+        ),
         "take-along": at(TakeAlong(place("prevention")), trail=(home, Reading(place("prevention")))),
         "take-along-last": at(TakeAlong(place("prevention"), 1), trail=(home, Reading(place("prevention")))),
         "take-along-short": at(TakeAlong(place("kind-of-cancer")), trail=(home, Reading(place("kind-of-cancer")))),
@@ -134,3 +149,16 @@ def moments(article: Article) -> dict[str, State]:
         "urgent-quiet": at(Urgent(UrgentGroup.SELF_HARM, "", 0.0, None), trail=(home,)),
         "still-here": at(home, now=10.0, leaving_at=35.0),
     }
+
+
+def passage_of(article: Article, item: str) -> str:
+    """The first sentence of a list entry: what an answer marks."""
+    blocks = (block for section in article.sections for block in section.blocks)
+    return next(block.sentences[0] for block in blocks if block.id == item)
+
+
+def sentence_of(article: Article, answer: Answer) -> int:
+    """Where its passage stands, among its section's sentences."""
+    section = next(section for section in article.sections if answer.place and section.id == answer.place.section)
+    sentences = [sentence for block in section.blocks for sentence in block.sentences]
+    return sentences.index(answer.passage or "")
