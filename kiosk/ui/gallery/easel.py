@@ -36,7 +36,7 @@ class Gallery:
         Window.add_widget(self._app.root)
         EventLoop.ensure_window()
         Clock._max_fps = 0.0  # nobody watches: no waiting between frames
-        self._ahead = 0.0
+        self._ahead, self._frame_s = 0.0, FRAME_S
         Clock.time = lambda: time.perf_counter() + self._ahead
         self.hand = Hand(Window)
 
@@ -59,13 +59,14 @@ class Gallery:
         return self._app.frame
 
     def live(self) -> None:
-        """From now on the window follows the session too: it can be touched."""
+        """From now on the window follows the session too, and its time is everybody's: it can be touched."""
+        self._frame_s = 0.0
         self._app.session.on_change(self._app.render)
 
     def settle(self, frames: int = 10) -> None:
         """Layouts need some rounds until nothing moves any more. Nothing is drawn: that costs most."""
         for _ in range(frames):
-            self._ahead += FRAME_S
+            self._ahead += self._frame_s
             Clock.tick()
             Builder.sync()
             Clock.tick_draw()
