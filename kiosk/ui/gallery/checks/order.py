@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kiosk.ui.gallery.scene import SLACK, Box, Finding, Kind, Scene
+from kiosk.ui.gallery.scene import SLACK, Box, Finding, Kind, Scene, is_empty
 
 
 def out_of_order(scene: Scene) -> Iterator[Finding]:
@@ -15,8 +15,9 @@ def out_of_order(scene: Scene) -> Iterator[Finding]:
     for number, part in enumerate(scene.parts):
         if part.kind is Kind.CONTROL and not part.disabled and number not in told:
             yield Finding("order", f"the focus never comes to “{part.words}”", part.box)
-    for one, other in pairwise(scene.parts[number] for number in scene.order):
-        if _before(other.box, one.box):
+    in_sight = (part for part in map(scene.parts.__getitem__, scene.order) if not is_empty(part.visible))
+    for one, other in pairwise(in_sight):
+        if _before(other.visible, one.visible):
             yield Finding("order", f"the focus comes to “{other.words}” after “{one.words}”", other.box)
 
 
