@@ -164,21 +164,31 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         put(self.ids.whole, [bar, body, *([self._guiding] if self.guided else [])])
 
     def _size_help(self, *_: Any) -> None:
-        """On two lines where one leaves no room for the other ways; and where there is still none, "Text & voice" as a picture."""
-        help, comfort, u = self._ways["help"], self._ways["comfort"], self._theme.u
+        """On two lines where one leaves no room for the other ways; where there is still none, some of these as pictures alone."""
+        help, u = self._ways["help"], self._theme.u
         besides = help.icon_points * u * 1.1 + help.inner_gap * u + 2 * help.padding[0] + 2
         whole = help.natural(help.text, help.points * self._theme.frame_pt)
-        others = [way for name, way in self._ways.items() if way.parent and name not in GIVING_WAY]
-        taken = sum(way.width for way in others) + (len(others) + 2) * self._theme.tight * u
-        taken += LEAST_OF_THE_DOOR * self._theme.frame_pt if self._ways["door"].parent else 0
-        room = self.ids.bar.width - 2 * self._theme.gap * u - taken
-        if comfort.parent:
-            name = self._messages.text("nav.comfort")
-            wide = comfort.natural(name, comfort.points * self._theme.frame_pt) + 2 * comfort.padding[0]
-            comfort.text = name if room - wide >= HALF_AND_A_WORD * whole + besides else ""
-            comfort.spoken_name = name
-            room -= wide if comfort.text else 150 * u
-        help.width = min(whole + besides, max(room, HALF_AND_A_WORD * whole + besides))
+        least = HALF_AND_A_WORD * whole + besides
+        present = [name for name, way in self._ways.items() if way.parent and name not in ("between", "help")]
+        taken = sum(self._widest(name) + self._theme.tight * u for name in present)
+        room = self.ids.bar.width - (2 * self._theme.gap + 2 * self._theme.tight) * u - taken
+        for name, key in PICTURED:
+            way, words = self._ways[name], self._messages.text(key)
+            way.spoken_name = words
+            short = name in present and room < least
+            way.text = "" if short else words
+            room += self._widest(name) - LEAST_PICTURE * u if short else 0
+        help.width = min(whole + besides, max(room, least))
+
+    def _widest(self, name: str) -> float:
+        """With its words; the door gives way itself."""
+        way, u = self._ways[name], self._theme.u
+        if name == "door":
+            return LEAST_OF_THE_DOOR * self._theme.frame_pt
+        words = dict(PICTURED).get(name)
+        text = self._messages.text(words) if words else way.text
+        natural = way.natural(text, way.points * self._theme.frame_pt) + 2 * way.padding[0]
+        return float(max(LEAST_WAY * u, natural))
 
     # ---- keys, and a voice that guides
 
@@ -268,8 +278,10 @@ CORNER, REST_S = 130, 2.0
 """The corner at the lower left, in theme units, and how long a finger must rest there."""
 LEAST_OF_THE_DOOR = 200
 """In theme units, for what stands on it."""
-GIVING_WAY = ("door", "between", "comfort", "help")
-"""To the others in the bar."""
+LEAST_WAY, LEAST_PICTURE = 132, 116
+"""Widths in the bar, in theme units."""
+PICTURED = (("comfort", "nav.comfort"), ("back", "nav.back"))
+"""Ways whose pictures say enough, where there is no room for words."""
 WAYS = ("back", "topics", "finish", "leave", "door", "between", "comfort", "help")
 
 

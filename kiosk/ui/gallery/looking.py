@@ -13,7 +13,7 @@ from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.label import Label
 from kivy.uix.scrollview import ScrollView
 
-from kiosk.state import Asking, Home, Playback, Reading, State, Urgent
+from kiosk.state import Asking, Home, NoAnswer, NotUnderstood, Playback, Reading, State, Unsure, Urgent
 from kiosk.ui.focus import control_at, order
 from kiosk.ui.gallery.scene import Box, Kind, Part, Pixels, Scene, meet
 from kiosk.ui.hand import said, unmarked
@@ -48,6 +48,10 @@ def main_words(state: State, screen: Any) -> tuple[tuple[str, ...], bool]:
     if isinstance(now, Home):
         advice = screen.ids.prevention
         return (screen.title, *([advice.text] if advice.parent else [])), False
+    if isinstance(now, Unsure):
+        return (screen.title, screen.ids.topics.children[-1].text), False
+    if isinstance(now, NoAnswer | NotUnderstood):
+        return tuple(filter(None, (screen.title, screen.words))), False
     if isinstance(now, Asking):
         return tuple(filter(None, (screen.title, screen.words))), False
     if isinstance(now, Urgent):
