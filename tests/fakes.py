@@ -59,6 +59,7 @@ class Voice:
         self.utterances: tuple[Utterance, ...] = ()
         self.speed = 1.0
         self.gain = 1.0
+        self.language: str | None = None
 
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
         if self._room.listening:
@@ -70,6 +71,9 @@ class Voice:
 
     def wake(self) -> None:
         pass
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def set_speed(self, speed: float) -> None:
         self.speed = speed
@@ -104,6 +108,10 @@ class Ear:
     def __init__(self, room: Room) -> None:
         self._room = room
         self.ticket: Ticket | None = None
+        self.language: str | None = None
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def start(self, ticket: Ticket) -> None:
         if self._room.speaking:
@@ -137,6 +145,10 @@ class Mind:
         self.near: str | None = None
         self.suggesting: list[tuple[Ticket, str]] = []
         self.overheard: list[tuple[Ticket, str]] = []
+        self.language: str | None = None
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
         self._room.take(ticket)

@@ -18,8 +18,8 @@ from kiosk.matching.words import plain, sentences
 from kiosk.model import UrgentGroup
 
 CALM = "~calm"
-EMPHASIS, EMPHASIS_OF_LETTERS = 16.0, 2.5
-"""A missed emergency is worse than a false alarm: how much more an urgent example counts. Letters alone cry wolf sooner."""
+EMPHASIS, EMPHASIS_BESIDE_LETTERS, EMPHASIS_OF_LETTERS = 16.0, 6.0, 2.5
+"""A missed emergency is worse than a false alarm: how much more an urgent example counts. Letters cry wolf sooner."""
 
 STRENGTH = 10.0
 
@@ -53,7 +53,9 @@ class UrgentCheck:
         taught += [(text, CALM) for texts in examples.look_alikes.values() for text in texts]
         taught += [(text, CALM) for text in calm]
         texts, labels = [plain(text) for text, _ in taught], [label for _, label in taught]
-        emphasis = EMPHASIS if features.encoder else EMPHASIS_OF_LETTERS
+        emphasis = EMPHASIS_OF_LETTERS
+        if features.encoder:
+            emphasis = EMPHASIS_BESIDE_LETTERS if features.encoder.letters else EMPHASIS
         weights = [1.0 if label == CALM else emphasis for label in labels]
         return cls(features, features.taught(texts, labels, weights, STRENGTH))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Event as Signal
 from threading import Thread, current_thread, enumerate
@@ -55,6 +55,15 @@ class Scripted:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         self._think(text)
         return suggestions(SLEEP_CAUSES)
+
+    def foreign_alarm(self, readings: Sequence[str]) -> UrgentGroup | None:
+        return None
+
+    def in_language(self, language: str) -> Matcher:
+        return self
+
+    def open_others(self) -> None:
+        pass
 
     def _think(self, text: str) -> None:
         self.threads.add(current_thread().name)
