@@ -16,7 +16,7 @@ from kiosk.content.draft import Checks
 from kiosk.content.generation import read_articles
 from kiosk.content.glyphs import Glyphs
 from kiosk.context import Context
-from kiosk.errors import HearingMissingError, KioskError, SpeechError
+from kiosk.errors import HearingMissingError, KioskError, SpeechError, WeightsError
 from kiosk.hearing import Ear, Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.unheard import Unheard
@@ -229,20 +229,21 @@ def _matchers(
 
     def opener(language: str) -> Callable[[], Matcher]:
         mine = [article for article in articles if article.is_in(language)]
-        return lambda: _matcher(context, language, mine, folder, cache, meanings)
+        return lambda: matcher_in(context, language, mine, folder, cache, meanings)
 
     resting = context.settings.screen.language
     return Polyglot(resting, {language: opener(language) for language in languages(context)})
 
 
-def _matcher(
+def matcher_in(
     context: Context,
     language: str,
     articles: Sequence[Article],
     folder: Path,
-    cache: Path | None,
-    meanings: Mapping[str, Path] | None,
+    cache: Path | None = None,
+    meanings: Mapping[str, Path] | None = None,
 ) -> Matcher:
+    """Of one language alone. `folder`: where what belongs to the articles lies; `cache`: where what it learns is kept."""
     lines = context.settings.matching
     memory = cache / ("meanings.npz" if base_of(language) == ENGLISH else f"meanings-{language}.npz") if cache else None
     return open_matcher(
@@ -282,7 +283,10 @@ def middle(context: Context) -> Path:
 
 def multilingual(context: Context) -> Path | None:
     """The encoder of every language but English; None: not installed."""
-    folder = weights(context).folder_of(MULTILINGUAL)
+    try:
+        folder = weights(context).folder_of(MULTILINGUAL)
+    except WeightsError:  # a kiosk whose list of models is lost still speaks its own language
+        return None
     return folder / "e5-small-q4.bin" if folder else None
 
 

@@ -19,6 +19,8 @@ from kiosk.hearing import Recogniser, sound_file, transcribe
 from kiosk.messages import Messages
 from kiosk.model import Answer, AnswerKind, Article, Place, Question, Suggestion, Transcript, Way
 
+MOSTLY = 0.8
+"""A question with a smaller share of words of its language may be in another, which takes seconds to open."""
 _KEYS = {"id", "q", "audio", "article", "after"}
 
 
@@ -110,8 +112,6 @@ class Asker:
         self.articles = library.articles
         self._matchers = parts.matcher(context, library)
         self._languages = parts.languages(context)
-        for each in self._languages:
-            self._matchers.in_language(each)  # an emergency is one in any of them
         self._recogniser: Recogniser | None = None
 
     def ask(
@@ -126,6 +126,9 @@ class Asker:
         heard = self._hear(sound) if sound is not None else None
         question = as_question(heard) if heard else Question(text or "", Way.TYPED)
         matcher = self._matchers.in_language(self._language_of(article))
+        if matcher.familiar(question.text) < MOSTLY:
+            for each in self._languages:
+                self._matchers.in_language(each)  # an emergency is one in any of them
         before = time.perf_counter()
         before_it = after.answer.place if after else None
         answer = matcher.match(

@@ -59,8 +59,8 @@ class Matcher(Protocol):
         """Sections that fit words still being typed, best first, at most three. No urgent check, no line."""
         ...
 
-    def foreign_alarm(self, readings: Sequence[str]) -> UrgentGroup | None:
-        """The same as `alarm` for words that were said to another language's matcher: it must be surer then."""
+    def familiar(self, text: str) -> float:
+        """The share of its words, 0..1, that are of this matcher's language."""
         ...
 
     def in_language(self, language: str) -> Matcher:

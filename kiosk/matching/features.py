@@ -69,11 +69,9 @@ class Features:
         return self._beside_letters(self.encoder.encode([text]), [text])
 
     def _beside_letters(self, meanings: Vectors, texts: Sequence[str]) -> Vectors:
-        """Rows of unit length where both count alike."""
         if self.encoder is None or not self.encoder.letters:
             return meanings
-        both = np.hstack([meanings, self.encoder.letters * letter_vectors(texts)])
-        return np.asarray(both / np.sqrt(1 + self.encoder.letters**2), np.float32)
+        return np.hstack([meanings, np.float32(self.encoder.letters) * letter_vectors(texts)])
 
     def of_article(self, id: str) -> ArticleFeatures:
         """Those for one article's texts. Its pack tells what these mean, and no more: for other texts it isn't asked, what the

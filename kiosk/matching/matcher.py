@@ -47,15 +47,13 @@ class Lines:
     answer_at: float | None = None
     unsure_at: float | None = None
     urgent_at: float = 0.28
-    foreign_at: float = 0.9
-    """For words said on the screen of another language."""
     hint_at: float = 0.08
     """A banner: something may be happening."""
 
 
 def lines_for(encoder: AnyEncoder | None) -> Lines:
     """Shares from another encoder mean something else."""
-    return Lines(urgent_at=0.45, hint_at=0.2, foreign_at=0.9) if isinstance(encoder, E5) else Lines()
+    return Lines(urgent_at=0.55, hint_at=0.2) if isinstance(encoder, E5) else Lines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +91,13 @@ class SectionMatcher:
         self._wording = self._general.wording
         self._names = Names({article.id: names_of(article) for article in articles}, features.is_word)
         self._shelf = Shelf(articles, features, READ_AT_ONCE)
+        self._vocabulary = frozenset(
+            word
+            for texts in (general.every, *urgent.groups.values(), *urgent.look_alikes.values(), calm)
+            for text in texts
+            for word in plain(text).split()
+        )
+        """Of its language."""
         self._experts: dict[str, Expert] = {}
         self._passages: dict[Place, Passages] = {}
         self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *calm])
@@ -141,9 +146,9 @@ class SectionMatcher:
         found = self._suggestions([self._verdict(words, id) for id in meant]) if meant else ()
         return tuple(each for each in found if each.confidence >= WORTH_A_GLANCE)[:SUGGESTIONS]
 
-    def foreign_alarm(self, readings: Sequence[str]) -> UrgentGroup | None:
-        alarm = self._urgent.check(readings)
-        return alarm.group if alarm.share >= self._lines.foreign_at else None
+    def familiar(self, text: str) -> float:
+        words = plain(text).split()
+        return sum(word in self._vocabulary for word in words) / max(1, len(words))
 
     def in_language(self, language: str) -> SectionMatcher:
         return self

@@ -56,8 +56,8 @@ class Polyglot:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         return self.member(self.usual).suggest(text)
 
-    def foreign_alarm(self, readings: Sequence[str]) -> UrgentGroup | None:
-        return self.member(self.usual).foreign_alarm(readings)
+    def familiar(self, text: str) -> float:
+        return self.member(self.usual).familiar(text)
 
     # ---- in each language
 
@@ -74,8 +74,14 @@ class Polyglot:
         return self.member(language).alarm(text) or self._foreign(language, (text,))
 
     def _foreign(self, language: str, readings: Sequence[str]) -> UrgentGroup | None:
-        """By those that are open: nobody waits for another language to be learnt."""
-        return next((group for other in self._others(language) if (group := other.foreign_alarm(readings))), None)
+        """By those that are open: nobody waits for another language to be learnt. Each looks only at words that are more of its
+        language than of the one that was chosen: what others make of them is chance."""
+        own = self.member(language)
+        for other in self._others(language):
+            for reading in readings:
+                if other.familiar(reading) > own.familiar(reading) and (group := other.alarm(reading)):
+                    return group
+        return None
 
     def _others(self, language: str) -> Iterator[Matcher]:
         yield from (member for other, member in self._members.items() if other != language and member is not None)
@@ -129,5 +135,5 @@ class _Member:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         return self._all.member(self._language).suggest(text)
 
-    def foreign_alarm(self, readings: Sequence[str]) -> UrgentGroup | None:
-        return self._all.member(self._language).foreign_alarm(readings)
+    def familiar(self, text: str) -> float:
+        return self._all.member(self._language).familiar(text)

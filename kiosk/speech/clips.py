@@ -62,7 +62,7 @@ class Clips:
 
     def is_voiced(self, language: str | None = None) -> bool:
         """Waits until the voice of this language (None: of the usual one) is open; False: there is only the silent one."""
-        asked = language or self._usual
+        asked = self._usual if language is None else language
         voice = self._voices.get(asked)
         if voice is None and self._closing:
             return False
@@ -72,7 +72,7 @@ class Clips:
 
     def request(self, text: str, language: str | None = None) -> Future[Clip]:
         """A shown sentence. The future's SpeechError: the voice can't say it."""
-        asked = language or self._usual
+        asked = self._usual if language is None else language
         found = self._found(text, asked)
         if found is None:
             return self._thread.submit(self._said, text, asked)
@@ -82,7 +82,7 @@ class Clips:
 
     def renew(self, lexicon: Pronunciation, language: str | None = None) -> None:
         """Words of this language are said by these rules from the next request on."""
-        asked = language or self._usual
+        asked = self._usual if language is None else language
         if lexicon.version != self._lexicons[asked].version:
             self._lexicons[asked] = lexicon
             with self._lock:
@@ -99,7 +99,7 @@ class Clips:
         """Renders these ahead, one at a time, so that nobody's request waits for more than one. Returns at once. `content`: what
         may be kept on the disk. `on_progress` is told how many are done, of how many, on the voice's thread. What was asked for
         last comes first, and the usual language before others: their voices are not opened for it while that takes."""
-        asked = language or self._usual
+        asked = self._usual if language is None else language
         self._content[asked] = content
         ahead = Ahead(asked, iter(first), len(first), on_progress)
         with self._lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 from threading import Event as Signal
 from threading import Thread, current_thread, enumerate
@@ -56,8 +56,8 @@ class Scripted:
         self._think(text)
         return suggestions(SLEEP_CAUSES)
 
-    def foreign_alarm(self, readings: Sequence[str]) -> UrgentGroup | None:
-        return None
+    def familiar(self, text: str) -> float:
+        return 1.0
 
     def in_language(self, language: str) -> Matcher:
         return self
