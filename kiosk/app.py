@@ -74,7 +74,12 @@ class Kiosk:
         self._can_match = threading.Event()
         self.mailbox = Mailbox()
         self.library = parts.library(context)
-        self.messages = parts.messages(context, self.library)
+        resting = settings.screen.language
+        self.languages = parts.languages(context)
+        others = [language for language in self.languages if language != resting]
+        self.texts = {language: parts.messages(context, self.library, language) for language in self.languages}
+        """By language, in the order in which visitors choose."""
+        self.messages = self.texts[resting]
         post = self.mailbox.post
         self._reader = open_reader(
             lambda: parts.voice(context),
@@ -83,17 +88,21 @@ class Kiosk:
             post,
             lexicon=parts.pronunciation(context, self.library),
             clips=parts.clips(context),
+            language=resting,
+            others={language: parts.tongue(context, self.library, language) for language in others},
         )
-        self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
+        self._speak_ahead()
         self._listener = open_listener(
             self._recogniser,
             microphone or parts.microphone(context),
-            lambda: parts.hints(self.library.articles),
+            lambda: parts.hints(self.library.articles, resting),
             self._reader.silent_for_s,
             post,
             longest_s=settings.hearing.longest_s,
             longest_without_words_s=settings.hearing.longest_without_words_s,
             on_dropped=parts.unheard(context).add,
+            language=resting,
+            others={language: parts.ear(context, lambda: self.library.articles, language) for language in others},
         )
         self._asker = open_asker(self._matcher, post)
         self._guard = open_guard(context.home / "staff", post)
@@ -119,7 +128,7 @@ class Kiosk:
             listening=self._listener,
             asking=self._asker,
             alerting=open_alert(settings.urgent.alert_command, post),
-            messages={self.messages.language: self.messages},
+            messages=self.texts,
             timing=parts.timing(context),
             usual=parts.manner(context),
             importing=self._desk,
@@ -183,10 +192,15 @@ class Kiosk:
 
     def _renew_voice(self) -> None:
         """The content has changed: its words and the clinic's notices are said and kept as they are now."""
-        language = self._context.settings.screen.language
-        self.messages.replace(notices.load(self.library.notices_folder, language).texts)
-        self._reader.renew(parts.pronunciation(self._context, self.library))
-        self._reader.prepare(*parts.repertoire(self.library.articles, self.messages))
+        for language, texts in self.texts.items():
+            texts.replace(notices.load(self.library.notices_folder, language).texts)
+            self._reader.renew(parts.pronunciation(self._context, self.library, language=language), language)
+        self._speak_ahead()
+
+    def _speak_ahead(self) -> None:
+        """What visitors hear first, in every language."""
+        for language, texts in self.texts.items():
+            self._reader.prepare(*parts.repertoire(self.library.articles, texts), language=language)
 
     def _started(self) -> None:
         from kivy.clock import Clock

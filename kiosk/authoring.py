@@ -23,14 +23,13 @@ from kiosk.content.lint import Finding, Judges, Kind, Weight, lint
 from kiosk.content.pack import seal
 from kiosk.context import Context
 from kiosk.errors import ContentError, KioskError, MissingError, PackRefusedError, SpeechError
-from kiosk.matching import everyday_words
 from kiosk.matching.calibration import Calibration
-from kiosk.matching.encoder import Encoder
 from kiosk.matching.examples import ArticleExamples, GeneralExamples
 from kiosk.matching.examples import load as load_examples
+from kiosk.matching.features import AnyEncoder
 from kiosk.matching.preparation import vectors_of
 from kiosk.matching.trials import Miss, calibrated, trials
-from kiosk.model import Article
+from kiosk.model import Article, base_of
 from kiosk.packs import Manifest, PackedArticle
 from kiosk.speech import forms
 from kiosk.speech.lexicon import Lexicon
@@ -82,7 +81,7 @@ class Desk:
     def __init__(self, context: Context, today: date) -> None:
         self._context = context
         self._today = today
-        self._encoder: Encoder | None = None
+        self._encoders: dict[str, AnyEncoder | None] = {}
 
     # ---- checking
 
@@ -128,7 +127,7 @@ class Desk:
             unsaid=lambda texts: [
                 (each.word, each.sentence) for each in parts.doubtful_words(self._context, (article,), said)
             ],
-            unheard=partial(unheard, everyday_words(parts.tokenizer(self._context))),
+            unheard=partial(unheard, parts.everyday(self._context, article.language)),
             undrawn=parts.glyphs(self._context).undrawn,
         )
 
@@ -169,7 +168,7 @@ class Desk:
                 f"“{question[:80]}” is taken for an emergency: whoever asks it is sent to get help and reads nothing.",
                 "Leave it out, or word it as somebody would who only wants to know.",
             )
-        found = list(trials(article, examples, self._general(), self.encoder, self._prepared()))
+        found = list(trials(article, examples, *self._learnt_from(article)))
         for miss in (each for each in found if isinstance(each, Miss)):
             yield Finding(
                 Kind.WRONG_SECTION,
@@ -207,8 +206,10 @@ class Desk:
         path = f"articles/{article.id}.calibration.toml"
         if path not in files and (measured := self._calibration(article, checked.examples)):
             files[path] = measured
-        vectors = vectors_of(article, checked.examples, self._general(), self.encoder, self._prepared())
-        files[f"articles/{article.id}.vectors.npz"] = vectors
+        general, encoder, prepared = self._learnt_from(article)
+        if encoder is not None:
+            vectors = vectors_of(article, checked.examples, general, encoder, prepared)
+            files[f"articles/{article.id}.vectors.npz"] = vectors
         return files
 
     def _approved(self, checked: Checked) -> bytes:
@@ -219,26 +220,33 @@ class Desk:
         asked = sum(map(len, (*examples.sections.values(), *examples.items.values(), *examples.not_answered.values())))
         if asked < ENOUGH:
             return b""
-        fitted, count = calibrated(article, examples, self._general(), self.encoder, self._prepared())
+        general, encoder, prepared = self._learnt_from(article)
+        if encoder is None:
+            return b""
+        fitted, count = calibrated(article, examples, general, encoder, prepared)
         return written(fitted, count)
 
-    @property
-    def encoder(self) -> Encoder:
-        if self._encoder is None:
-            self._encoder = Encoder(parts.encoder(self._context), parts.tokenizer(self._context))
-        return self._encoder
+    def fingerprint(self, found: Sequence[Checked]) -> str:
+        """Of the encoder that made the vectors: of the English one, where a pack holds several languages."""
+        languages = sorted(
+            {base_of(each.article.language) for each in found if each.article}, key=lambda each: each != "en"
+        )
+        encoders = (self._encoders.get(language) for language in languages)
+        return next((encoder.fingerprint for encoder in encoders if encoder is not None), "")
+
+    def _learnt_from(self, article: Article) -> tuple[GeneralExamples, AnyEncoder | None, list[Path]]:
+        """What every kiosk knows of this article's language: general questions, the encoder (None: it isn't installed here, and the
+        kiosk makes its own vectors), and what is made already."""
+        language, assets = base_of(article.language), self._context.assets
+        if language not in self._encoders:
+            self._encoders[language] = parts.encoder_for(self._context, language)
+        general = load_examples(assets / "questions" / f"{language}.toml", GeneralExamples)
+        return general, self._encoders[language], [assets / "prepared" / f"{language}.npz"]
 
     @cached_property
     def _alarm(self) -> Callable[[str], bool]:
         """Opened once, however many articles are checked."""
         return parts.alarm(self._context)
-
-    def _general(self) -> GeneralExamples:
-        language = self._context.settings.screen.language
-        return load_examples(self._context.assets / "questions" / f"{language}.toml", GeneralExamples)
-
-    def _prepared(self) -> list[Path]:
-        return [self._context.assets / "prepared" / f"{self._context.settings.screen.language}.npz"]
 
 
 def written(calibration: Calibration, asked: int) -> bytes:

@@ -27,11 +27,11 @@ HANDFUL = 12
 
 
 class Caveats:
-    def __init__(self, library: Library, messages: Messages, language: str) -> None:
-        """`language`: what the kiosk speaks."""
+    def __init__(self, library: Library, messages: Messages, languages: Sequence[str]) -> None:
+        """`languages`: those that the kiosk speaks."""
         self._library = library
         self._messages = messages
-        self._language = language
+        self._languages = languages
 
     def of(self, pack: OpenPack, signer: Key, after: Sequence[Article], today: date) -> tuple[str, ...]:
         """Plain lines. `after`: the articles as they would be installed."""
@@ -76,7 +76,7 @@ class Caveats:
             yield say("import.warning.made_later", on=pack.manifest.created, today=today)
         for article in after:
             title = article.title
-            if article.language.partition("-")[0] != self._language.partition("-")[0]:
+            if not any(article.is_in(language) for language in self._languages):
                 yield say("import.warning.language", title=title, language=article.language)
             if article.review and article.review.due and care.is_due(article.review, today):
                 yield say("import.warning.review_overdue", title=title, on=article.review.due)

@@ -37,6 +37,10 @@ class Context:
             raise SettingsError(f"There is no settings file {config}. assets/kiosk.toml shows how one is written.")
         context = cls(settings.load(file) if is_there else Settings(), place.absolute())
         spoken = sorted(path.stem for path in (context.assets / "messages").glob("*.toml"))
-        if (language := context.settings.screen.language) not in spoken:
-            raise SettingsError(f"{file}: [screen] language: there is no {language!r}; there are: {', '.join(spoken)}.")
+        screen = context.settings.screen
+        for key, languages in (("language", (screen.language,)), ("languages", screen.languages)):
+            if lacking := [language for language in languages if language not in spoken]:
+                raise SettingsError(
+                    f"{file}: [screen] {key}: there is no {lacking[0]!r}; there are: {', '.join(spoken)}."
+                )
         return context

@@ -215,6 +215,15 @@ def _clock(context: Context) -> Finding:
     return Level.LESS, f"{shown}: far ahead of {today}, the latest day that it has seen", remedy
 
 
+def _languages(context: Context) -> Finding:
+    offered = parts.languages(context)
+    lacking = [why for each in context.settings.screen.offered if (why := parts.why_not_offered(context, each))]
+    if lacking:
+        detail, _, remedy = lacking[0].partition(". ")
+        return Level.LESS, f"{', '.join(offered)}; {detail}", remedy or "see docs/languages.md"
+    return Level.GOOD, ", ".join(offered), ""
+
+
 _NEEDED = {"display", "matcher", "content", "disk"}
 """Without any of these there is no kiosk; without another it is narrower: people type, and read."""
 
@@ -227,6 +236,7 @@ _CHECKS: dict[str, Callable[[Context], Finding]] = {
     "loopback": _loopback,
     "recogniser": _recogniser,
     "matcher": _matcher,
+    "languages": _languages,
     "content": _content,
     "disk": _disk,
     "clock": _clock,

@@ -64,8 +64,8 @@ class Hands:
     """Render these texts; all that may be kept; progress."""
     renew_voice: Callable[[], object]
     """The spoken forms and the repertoire are now those of the library."""
-    try_voice: Callable[[Pronunciation], object]
-    """These spoken forms hold until `renew_voice`: what is proposed is heard as it would be."""
+    try_voice: Callable[[Pronunciation, str], object]
+    """These spoken forms of this language hold until `renew_voice`: what is proposed is heard as it would be."""
     export: Callable[[Path], object]
     """Counts and logs into this folder. Raises KioskError."""
     pin_is_set: Callable[[], bool]
@@ -223,7 +223,10 @@ class ImportDesk:
         self._proposal = proposal
         if forms := self._intake.spoken_forms(copy):
             library = self._intake.library
-            self._hands.try_voice(parts.pronunciation(self._context, library, proposal.articles, forms))
+            for language in parts.languages(self._context):
+                if any(article.is_in(language) for article in proposal.articles):
+                    said = parts.pronunciation(self._context, library, proposal.articles, forms, language)
+                    self._hands.try_voice(said, language)
             self._voice_is_tried = True
         self._last = PackReady(ticket, proposal)
 

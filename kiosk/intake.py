@@ -64,7 +64,7 @@ class Intake:
         self._now = now
         self._days = parts.days(context)
         self._messages = parts.messages(context)
-        self._caveats = Caveats(library, self._messages, context.settings.screen.language)
+        self._caveats = Caveats(library, self._messages, parts.languages(context))
         self._undone = Undone(context.home / "library" / "undone.json")
 
     # ---- a pack

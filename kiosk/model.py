@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, unique
 
+
+def base_of(language: str) -> str:
+    """`es-MX` is Spanish: `es`. Voices, texts and lessons are there for the language, not for the country."""
+    return language.partition("-")[0].lower()
+
+
 # ---- what the kiosk knows -----------------------------------------------------------------
 
 
@@ -95,6 +101,9 @@ class Article:
     """None: not yet approved by this clinic."""
     aliases: tuple[str, ...] = ()
     """Other names of the condition."""
+
+    def is_in(self, language: str) -> bool:
+        return base_of(self.language) == base_of(language)
 
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)

@@ -14,22 +14,36 @@ from typing import Protocol
 from kiosk.clock import LatestDay
 from kiosk.content import Library, notices, open_library
 from kiosk.content.draft import Checks
+from kiosk.content.generation import read_articles
 from kiosk.content.glyphs import Glyphs
 from kiosk.context import Context
-from kiosk.errors import HearingMissingError, KioskError, SpeechError
-from kiosk.hearing import Microphone, Recogniser, open_microphone, open_recogniser
+from kiosk.errors import HearingMissingError, KioskError, SpeechError, WeightsError
+from kiosk.hearing import Ear, Microphone, Recogniser, open_microphone, open_recogniser
 from kiosk.hearing.trial import try_out
 from kiosk.hearing.unheard import Unheard
-from kiosk.matching import Matcher, brought, everyday_words, open_matcher
+from kiosk.matching import Matcher, brought, everyday_words, open_encoder, open_matcher
 from kiosk.matching.calibration import load as load_calibration
 from kiosk.matching.examples import ArticleExamples
 from kiosk.matching.examples import load as load_any_examples
+from kiosk.matching.features import AnyEncoder
+from kiosk.matching.measured import load as load_measured
+from kiosk.matching.polyglot import Polyglot
 from kiosk.messages import Messages
-from kiosk.model import Article
+from kiosk.model import Article, base_of
 from kiosk.packs import Approval
 from kiosk.session import Timing
 from kiosk.session.repertoire import repertoire as of_the_kiosk
-from kiosk.speech import Pronunciation, Speaker, Voice, forms, open_lexicon, open_speaker, open_voice, open_voices
+from kiosk.speech import (
+    Pronunciation,
+    Speaker,
+    Tongue,
+    Voice,
+    forms,
+    open_lexicon,
+    open_speaker,
+    open_voice,
+    open_voices,
+)
 from kiosk.speech.doubtful import Doubt, doubtful
 from kiosk.speech.lexicon import Lexicon
 from kiosk.speech.piper import speaks, voice_in
@@ -42,6 +56,12 @@ log = logging.getLogger(__name__)
 WHISPER = "whisper-base"
 VOSK = "vosk-small-en-us-0.15"
 PIPER = "piper-joe"
+MULTILINGUAL = "e5-small"
+INSTALL_MULTILINGUAL = f".venv/bin/python main.py models install {MULTILINGUAL}"
+ENGLISH = "en"
+"""What the installed Vosk and Piper models and the encoder that comes with the kiosk know."""
+DESK = "the front desk"
+"""Where the texts of a language have no `clinic.desk`."""
 LONG_WORDS = 30
 
 
@@ -60,19 +80,49 @@ class Content(Protocol):
     def notices_folder(self) -> Path: ...
 
 
-def messages(context: Context, content: Content | None = None) -> Messages:
-    """With the clinic's own notices, where `content` brings some."""
-    language = context.settings.screen.language
-    texts = _texts(context, language)
+def languages(context: Context) -> tuple[str, ...]:
+    """Those that visitors may choose from, in the clinic's order; always the one the kiosk rests in. Others only where it was
+    measured that emergencies are recognised in them, by the matcher that is installed here."""
+    found = []
+    for language in context.settings.screen.offered:
+        if language != context.settings.screen.language and (why := why_not_offered(context, language)):
+            log.warning("%s", why)
+        else:
+            found.append(language)
+    return tuple(found)
+
+
+def why_not_offered(context: Context, language: str) -> str:
+    """One line for staff; empty: it may be offered."""
+    if base_of(language) == ENGLISH:
+        return ""
+    matcher = MULTILINGUAL if multilingual(context) else "letters"
+    measured = load_measured(context.assets / "urgent" / f"{language}.measured.toml").get(matcher)
+    if measured is not None and measured.is_enough:
+        return ""
+    found = (
+        f"{measured.emergencies:.2f} of emergencies are recognised" if measured else "nobody has measured emergencies"
+    )
+    remedy = f" Install its encoder: {INSTALL_MULTILINGUAL}" if matcher == "letters" else " See docs/languages.md."
+    return f"The language {language!r} is not offered: {found} in it.{remedy}"
+
+
+def messages(context: Context, content: Content | None = None, language: str | None = None) -> Messages:
+    """In this language (None: the one the kiosk rests in), with the clinic's own notices, where `content` brings some."""
+    asked = language or context.settings.screen.language
+    texts = _texts(context, asked)
     if content is not None:
-        texts.replace(notices.load(content.notices_folder, language).texts)
+        texts.replace(notices.load(content.notices_folder, asked).texts)
     return texts
 
 
 def _texts(context: Context, language: str) -> Messages:
     folder, clinic = context.assets / "messages", context.settings.clinic
-    number = clinic.emergency_number or Messages.load(folder, language).text("urgent.number.unset")
-    return Messages.load(folder, language, clinic=clinic.name, desk=clinic.desk, emergency_number=number)
+    own = Messages.load(folder, language)
+    number = clinic.emergency_number or own.text("urgent.number.unset")
+    named = clinic.desks.get(language) or (clinic.desk if language == context.settings.screen.language else "")
+    desk = named or (own.own("clinic.desk") if own.has("clinic.desk") else DESK)
+    return Messages.load(folder, language, clinic=clinic.name, desk=desk, emergency_number=number)
 
 
 def library(context: Context) -> Library:
@@ -138,11 +188,12 @@ def notices_in(context: Context, language: str, brought: Mapping[str, str]) -> d
     return {key: texts.filled(key) for key in texts.keys() if notices.is_notice(key)}  # noqa: SIM118  not a mapping
 
 
-def notices_approval(context: Context, content: Content) -> Approval | None:
-    """Who answers for every one of the clinic's notices, as they stand on the screen now."""
-    language = context.settings.screen.language
-    found = notices.load(content.notices_folder, language)
-    own = Messages.load(context.assets / "messages", language)
+def notices_approval(context: Context, content: Content, language: str | None = None) -> Approval | None:
+    """Who answers for every one of the clinic's notices in this language (None: the one the kiosk rests in), as they stand on the
+    screen now."""
+    asked = language or context.settings.screen.language
+    found = notices.load(content.notices_folder, asked)
+    own = Messages.load(context.assets / "messages", asked)
     fits = {key: text for key, text in found.texts.items() if not own.fault_in({key: text})}
     wanted = [key for key in own.keys() if notices.is_notice(key)]  # noqa: SIM118  not a mapping
     return notices.answered_for(notices.Notices(fits, found.approval), wanted)
@@ -156,23 +207,47 @@ def matcher(context: Context, content: Content) -> Matcher:
     folder = content.articles_folder
     beside = {article.id: folder / f"{article.id}.vectors.npz" for article in content.articles}
     meanings = {id: file for id, file in beside.items() if file.is_file()}
-    return _matcher(context, content.articles, folder, context.home / "cache" / "meanings.npz", meanings)
+    return _matchers(context, content.articles, folder, context.home / "cache", meanings)
 
 
 def alarm(context: Context) -> Callable[[str], bool]:
     """Whether the urgent check takes a question for an emergency, as every kiosk that is set like this one does."""
-    heard = _matcher(context, (), context.assets / "articles").alarm
-    return lambda text: heard(text) is not None
+    heard = _matchers(context, (), context.assets / "articles")
+
+    def alarms(text: str) -> bool:
+        return any(heard.in_language(language).alarm(text) is not None for language in languages(context))
+
+    return alarms
 
 
-def _matcher(
+def _matchers(
     context: Context,
     articles: Sequence[Article],
     folder: Path,
-    memory: Path | None = None,
+    cache: Path | None = None,
+    meanings: Mapping[str, Path] | None = None,
+) -> Polyglot:
+    """One a language, each with that language's articles."""
+
+    def opener(language: str) -> Callable[[], Matcher]:
+        mine = [article for article in articles if article.is_in(language)]
+        return lambda: matcher_in(context, language, mine, folder, cache, meanings)
+
+    resting = context.settings.screen.language
+    return Polyglot(resting, {language: opener(language) for language in languages(context)})
+
+
+def matcher_in(
+    context: Context,
+    language: str,
+    articles: Sequence[Article],
+    folder: Path,
+    cache: Path | None = None,
     meanings: Mapping[str, Path] | None = None,
 ) -> Matcher:
-    lines, language = context.settings.matching, context.settings.screen.language
+    """Of one language alone. `folder`: where what belongs to the articles lies; `cache`: where what it learns is kept."""
+    lines = context.settings.matching
+    memory = cache / ("meanings.npz" if base_of(language) == ENGLISH else f"meanings-{language}.npz") if cache else None
     return open_matcher(
         articles,
         encoder=encoder(context),
@@ -183,11 +258,38 @@ def _matcher(
         memory=memory,
         prepared=[context.assets / "prepared" / f"{language}.npz"],
         brought=meanings,
-        calm_examples=sorted((context.assets / "articles").glob("*.questions.toml")),
+        calm_examples=starter_examples(context, language),
         answer_at=lines.answer_at,
         unsure_at=lines.unsure_at,
         urgent_at=lines.urgent_at,
+        multilingual=multilingual(context),
+        middle=middle(context),
+        language=language,
     )
+
+
+def starter_examples(context: Context, language: str) -> list[Path]:
+    """Example questions of the articles in this language that came with the kiosk."""
+    folder = context.assets / "articles"
+    mine = [article.id for article in read_articles(folder) if article.is_in(language)]
+    return [file for id in mine if (file := folder / f"{id}.questions.toml").is_file()]
+
+
+def encoder_for(context: Context, language: str) -> AnyEncoder | None:
+    return open_encoder(language, encoder(context), tokenizer(context), multilingual(context), middle(context))
+
+
+def middle(context: Context) -> Path:
+    return context.assets / "encoder" / "e5-small-middle.npy"
+
+
+def multilingual(context: Context) -> Path | None:
+    """The encoder of every language but English; None: not installed."""
+    try:
+        folder = weights(context).folder_of(MULTILINGUAL)
+    except WeightsError:  # a kiosk whose list of models is lost still speaks its own language
+        return None
+    return folder / "e5-small-q4.bin" if folder else None
 
 
 def encoder(context: Context) -> Path:
@@ -198,42 +300,60 @@ def tokenizer(context: Context) -> Path:
     return context.assets / "encoder" / "tokenizer.json"
 
 
-def voice(context: Context) -> Voice:
-    """With others to stand in."""
-    wanted = context.settings.voice
-    return open_voices(wanted.engine, wanted.name, wanted.words_per_minute, piper_voice(context))
+def voice(context: Context, language: str | None = None) -> Voice:
+    """Of this language (None: the one the kiosk rests in), with others to stand in."""
+    return open_voices(*_voice_wanted(context, language or context.settings.screen.language))
 
 
-def voice_alone(context: Context) -> Voice:
+def voice_alone(context: Context, language: str | None = None) -> Voice:
     """Raises SpeechMissingError where the one that is set isn't there."""
-    wanted = context.settings.voice
-    return open_voice(wanted.engine, wanted.name, wanted.words_per_minute, piper_voice(context))
+    return open_voice(*_voice_wanted(context, language or context.settings.screen.language))
 
 
-def piper_voice(context: Context) -> Path | None:
-    """The file named in the settings, else the one that `models install` puts in place."""
-    if named := context.settings.voice.piper_voice:
+def _voice_wanted(context: Context, language: str) -> tuple[str, str, int, Path | None]:
+    """A language that no Piper voice is there for is spoken by the usual engine."""
+    wanted, resting = context.settings.voice, context.settings.screen.language
+    piper = piper_voice(context, language)
+    engine = "auto" if wanted.engine == "piper" and piper is None and language != resting else wanted.engine
+    return engine, wanted.name_in(language, resting), wanted.words_per_minute, piper
+
+
+def piper_voice(context: Context, language: str | None = None) -> Path | None:
+    """The file named in the settings, which speaks the language the kiosk rests in; else the one that `models install` puts in
+    place."""
+    resting = context.settings.screen.language
+    asked = language or resting
+    if (named := context.settings.voice.piper_voice) and asked == resting:
         return Path(named).expanduser()
-    folder = weights(context).folder_of(PIPER)
+    folder = weights(context).folder_of(PIPER) if base_of(asked) == ENGLISH else None
     return voice_in(folder) if folder else None
 
 
-def lexicon(context: Context) -> Lexicon:
-    """The language's."""
-    return open_lexicon(context.assets / "lexicon" / f"{context.settings.screen.language}.toml")
+def tongue(context: Context, content: Content, language: str) -> Tongue:
+    return Tongue(lambda: voice(context, language), pronunciation(context, content, language=language))
+
+
+def lexicon(context: Context, language: str | None = None) -> Lexicon:
+    """The language's (None: of the one the kiosk rests in)."""
+    return open_lexicon(context.assets / "lexicon" / f"{language or context.settings.screen.language}.toml")
 
 
 def pronunciation(
-    context: Context, content: Content, proposed: Sequence[Article] = (), brought: Mapping[str, Lexicon] | None = None
+    context: Context,
+    content: Content,
+    proposed: Sequence[Article] = (),
+    brought: Mapping[str, Lexicon] | None = None,
+    language: str | None = None,
 ) -> Pronunciation:
     """The language's, and for the texts of each article what came with it. `proposed`: articles that stand in for those of
     `content`, with the spoken forms that were `brought` for them, by id."""
     ids = {article.id for article in proposed}
     kept = [article for article in content.articles if article.id not in ids]
     own = {article.id: form for article in kept if (form := spoken_forms(content, article.id)) is not None}
-    return scoped(
-        lexicon(context), [*proposed, *kept], {**own, **(brought or {})}, repertoire((), messages(context, content))[1]
-    )
+    asked = language or context.settings.screen.language
+    articles = [article for article in (*proposed, *kept) if article.is_in(asked)]
+    screen = repertoire((), messages(context, content, asked))[1]
+    return scoped(lexicon(context, asked), articles, {**own, **(brought or {})}, screen)
 
 
 def spoken_forms(content: Content, article: str) -> Lexicon | None:
@@ -252,36 +372,59 @@ def clips(context: Context) -> Path:
     return context.home / "cache" / "clips"
 
 
-def repertoire(articles: tuple[Article, ...], messages: Messages) -> tuple[tuple[str, ...], frozenset[str]]:
-    """What is rendered ahead, and what may be kept."""
-    found = of_the_kiosk(articles, messages)
+def repertoire(articles: Sequence[Article], messages: Messages) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What is rendered ahead in the language of these messages, and what may be kept."""
+    found = of_the_kiosk([article for article in articles if article.is_in(messages.language)], messages)
     return found.first, found.content
 
 
-def doubtful_words(context: Context, articles: tuple[Article, ...], added: Sequence[Lexicon] = ()) -> tuple[Doubt, ...]:
+def doubtful_words(context: Context, articles: Sequence[Article], added: Sequence[Lexicon] = ()) -> tuple[Doubt, ...]:
     """What an author should listen to before an article goes out. `added`: spoken forms that come with it."""
-    texts = (
-        text for article in articles for section in article.sections for text in (section.title, *section.sentences)
-    )
-    return doubtful(texts, lexicon(context).joined(added), everyday_words(tokenizer(context)))
+    found: list[Doubt] = []
+    for language in dict.fromkeys(base_of(article.language) for article in articles):
+        mine = (article for article in articles if article.is_in(language))
+        texts = (
+            text for article in mine for section in article.sections for text in (section.title, *section.sentences)
+        )
+        found += doubtful(texts, lexicon(context, language).joined(added), everyday(context, language))
+    return tuple(found)
+
+
+def everyday(context: Context, language: str) -> Callable[[str], bool]:
+    """Whether a word is an everyday one. Only English has a list of them: elsewhere all count as such."""
+    return everyday_words(tokenizer(context)) if base_of(language) == ENGLISH else lambda word: True
 
 
 def speaker(context: Context) -> Speaker:
     return open_speaker(context.settings.voice.speaker)
 
 
-def vosk_folder(context: Context) -> Path | None:
-    """The folder named in the settings, else the one that `models install` fills."""
-    named = context.settings.hearing.vosk_model
-    return Path(named).expanduser() if named else weights(context).folder_of(VOSK)
+def vosk_folder(context: Context, language: str | None = None) -> Path | None:
+    """The folder named in the settings, else the one that `models install` fills. A Vosk model hears its own language alone."""
+    resting, wanted = context.settings.screen.language, context.settings.hearing
+    asked = language or resting
+    if named := wanted.vosk_models.get(asked) or (wanted.vosk_model if asked == resting else ""):
+        return Path(named).expanduser()
+    return weights(context).folder_of(VOSK) if base_of(asked) == ENGLISH else None
 
 
-def recogniser(context: Context) -> Recogniser | None:
+def recogniser(context: Context, language: str | None = None, beside: Recogniser | None = None) -> Recogniser | None:
+    """Of this language (None: the one the kiosk rests in). `beside`: one of another language, whose weights it may share."""
+    asked, engine = language or context.settings.screen.language, context.settings.hearing.engine
+    vosk = vosk_folder(context, asked)
+    if engine == "vosk" and vosk is None and asked != context.settings.screen.language:
+        engine = "auto"
     return open_recogniser(
-        context.settings.hearing.engine,
-        vosk_folder=vosk_folder(context),
+        engine,
+        vosk_folder=vosk,
         whisper_folder=weights(context).folder_of(WHISPER),
+        language=asked,
+        beside=beside,
     )
+
+
+def ear(context: Context, articles: Callable[[], tuple[Article, ...]], language: str) -> Ear:
+    return Ear(lambda beside: recogniser(context, language, beside), lambda: hints(articles(), language))
 
 
 def opens(engine: str, folder: Path) -> bool:
@@ -321,9 +464,10 @@ def manner(context: Context) -> Manner:
     return Manner(screen.language, context.settings.voice.volume, Look(screen.theme), screen.text_scale)
 
 
-def hints(articles: tuple[Article, ...]) -> tuple[str, ...]:
-    """Words to be expected in questions, for the recogniser: names and titles, and the long words of the texts."""
-    names = [name for article in articles for name in article.aliases]
-    texts = (section.title + " " + section.text for article in articles for section in article.sections)
-    long = Counter(word.lower() for text in texts for word in re.findall(r"[A-Za-z]{9,}", text))
+def hints(articles: Sequence[Article], language: str = ENGLISH) -> tuple[str, ...]:
+    """Words to be expected in questions, for the recogniser: names and titles, and the long words of the texts in this language."""
+    mine = [article for article in articles if article.is_in(language)]
+    names = [name for article in mine for name in article.aliases]
+    texts = (section.title + " " + section.text for article in mine for section in article.sections)
+    long = Counter(word.lower() for text in texts for word in re.findall(r"[^\W\d_]{9,}", text))
     return tuple(dict.fromkeys([*names, *(word for word, _ in long.most_common(LONG_WORDS))]))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Meta, Struct, ValidationError, convert, field
 
 from kiosk.errors import SettingsError
 
 Seconds = Annotated[float, Meta(gt=0)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Language = Annotated[str, Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z]+)*\Z")]
 
 
 class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -20,7 +22,10 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 class Clinic(_Table, frozen=True):
     name: str = ""
-    desk: str = "the front desk"
+    desk: str = ""
+    """In the language the kiosk rests in. Empty: as that language's texts call it."""
+    desks: Mapping[Language, str] = {}
+    """In other languages."""
     emergency_number: str = ""
 
 
@@ -29,7 +34,15 @@ class Screen(_Table, frozen=True):
     size: Annotated[str, Meta(pattern=r"^[1-9]\d{2,4}x[1-9]\d{2,4}$")] = "1080x1920"
     theme: Literal["light", "dark", "high_contrast"] = "light"
     text_scale: Annotated[float, Meta(ge=1, le=2)] = 1.0
-    language: Annotated[str, Meta(pattern=r"\A[a-z]{2,3}(-[A-Za-z]+)*\Z")] = "en"
+    language: Language = "en"
+    """That the kiosk rests in."""
+    languages: tuple[Language, ...] = ("en", "es")
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """That a visitor may choose from, each once. The one the kiosk rests in is always among them."""
+        others = self.languages if self.language in self.languages else (self.language, *self.languages)
+        return tuple(dict.fromkeys(others))
 
     diagonal_inches: Annotated[float, Meta(ge=0, le=120)] = 0.0
     viewing_distance_cm: Annotated[float, Meta(ge=20, le=200)] = 45.0
@@ -65,13 +78,26 @@ class Visit(_Table, frozen=True):
     attract_page_s: Seconds = 8.0
 
 
+VOICES = {"en": "en-us", "es": "es-419"}
+"""Of espeak-ng, where its voice for a language is not called like the language, or is not the one most people here speak."""
+
+
 class Voice(_Table, frozen=True):
     engine: Literal["auto", "piper", "pyttsx3", "silent"] = "auto"
-    name: str = "en-us"
+    name: str = ""
+    """Of the language the kiosk rests in. Empty: as `names` says."""
+    names: Mapping[Language, str] = field(default_factory=lambda: dict(VOICES))
+    """By language, of pyttsx3's voices."""
     words_per_minute: Annotated[int, Meta(ge=80, le=300)] = 140
     piper_voice: str = ""
     volume: Annotated[int, Meta(ge=1, le=6)] = 4
     speaker: str = ""
+
+    def name_in(self, language: str, resting: str) -> str:
+        """A voice that nobody has named is called like its language."""
+        if language == resting and self.name:
+            return self.name
+        return {**VOICES, **self.names}.get(language, language)
 
 
 class Reading(_Table, frozen=True):
@@ -82,6 +108,9 @@ class Reading(_Table, frozen=True):
 class Hearing(_Table, frozen=True):
     engine: Literal["auto", "vosk", "whisper", "none"] = "auto"
     vosk_model: str = ""
+    """Of the language the kiosk rests in."""
+    vosk_models: Mapping[Language, str] = {}
+    """Of other languages."""
     microphone: str = ""
     longest_s: Annotated[float, Meta(ge=5, le=60)] = 20.0
     longest_without_words_s: Annotated[float, Meta(ge=3, le=60)] = 8.0

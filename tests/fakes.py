@@ -60,6 +60,7 @@ class Voice:
         self.utterances: tuple[Utterance, ...] = ()
         self.speed = 1.0
         self.gain = 1.0
+        self.language: str | None = None
 
     def set_language(self, language: str) -> None:
         self.language = language
@@ -74,6 +75,9 @@ class Voice:
 
     def wake(self) -> None:
         pass
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def set_speed(self, speed: float) -> None:
         self.speed = speed
@@ -109,6 +113,10 @@ class Ear:
         self._room = room
         self.language = "en"
         self.ticket: Ticket | None = None
+        self.language: str | None = None
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def set_language(self, language: str) -> None:
         self.language = language
@@ -146,6 +154,10 @@ class Mind:
         self.near: str | None = None
         self.suggesting: list[tuple[Ticket, str]] = []
         self.overheard: list[tuple[Ticket, str]] = []
+        self.language: str | None = None
+
+    def set_language(self, language: str) -> None:
+        self.language = language
 
     def set_language(self, language: str) -> None:
         self.language = language

@@ -52,7 +52,7 @@ class Desk:
             renew_matcher=self._renew_matcher,
             speak_ahead=self._speak_ahead,
             renew_voice=lambda: self.done.append("renew voice"),
-            try_voice=self.voices.append,
+            try_voice=lambda said, language: self.voices.append(said),
             export=self._export,
             pin_is_set=lambda: True,
         )

@@ -54,7 +54,7 @@ def test_two_packs_of_one_name_never_stand_in_for_each_other(intake: Intake, tmp
     assert refusal is not None
     assert refusal.problem is PackProblem.DAMAGED
     assert intake.install(first, proposal=looked_at).refusal is None
-    assert {each.id for each in intake.library.articles} == {"leukopenia", "hiccups"}
+    assert {each.id for each in intake.library.articles} == {"leukopenia", "leukopenia-es", "hiccups"}
 
 
 def test_nothing_of_a_pack_stays_behind_once_it_is_forgotten(intake: Intake, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_they_are_taken_or_left_like_any_article(intake: Intake, tmp_path: Path)
     copy, proposal = proposed(intake, tmp_path, with_notices("hiccups"))
     assert intake.install(copy, {"notices/en"}, proposal=proposal).changed
     assert (intake.library.notices_folder / "en.toml").read_bytes() == NOTICES
-    assert {each.id for each in intake.library.articles} == {"leukopenia", "hiccups"}
+    assert {each.id for each in intake.library.articles} == {"leukopenia", "leukopenia-es", "hiccups"}
     assert proposed(intake, tmp_path, with_notices("hiccups"))[1].changes[-1].fate is Fate.SAME
     copy, proposal = proposed(intake, tmp_path, with_notices("hiccups"))
     assert not intake.install(copy, proposal=proposal).changed, "all of it is there"

@@ -8,6 +8,7 @@
   no examples, no calibration of their own. `spoiled`: one word in five misheard.
 - *leaflets*: clinic-style articles of ours that were held out whole; no examples, no calibration of their own; and the red flags
   and look-alikes put to a kiosk with nothing but such an article.
+- *es* (and what else `--language` names): the kiosk's own matcher of that language, asked what nobody taught it (`languages.py`).
 - *urgent*: the 120 open red flags and look-alikes, and the ordinary questions, in the same folds.
 
 Each figure is printed with its 95 % interval (Wilson) and its denominator.
@@ -23,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.content.library import read_articles
+from kiosk.context import Context
+from kiosk.matching import Matcher
 from kiosk.matching.calibration import Calibration
 from kiosk.matching.calibration import load as load_calibration
 from kiosk.matching.encoder import Encoder
@@ -30,6 +33,9 @@ from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExam
 from kiosk.matching.features import Features
 from kiosk.matching.matcher import Lines, SectionMatcher
 from kiosk.model import AnswerKind, Article, Block, BlockKind, Question, Section, Way
+from kiosk.parts import matcher_in
+from kiosk.settings import Settings
+from training import languages
 from training.figures import Asked, Got, Report, curve, expected_calibration_error, share, tell
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,6 +69,13 @@ def matcher(
     )
 
 
+def in_language(language: str, context: Context | None = None) -> Matcher:
+    """As every kiosk has it, but that emergencies of other languages aren't heard."""
+    context = context or Context(Settings(), ROOT / ".bench")
+    articles = [article for article in read_articles(ASSETS / "articles") if article.is_in(language)]
+    return matcher_in(context, language, articles, ASSETS / "articles")
+
+
 def ask(matcher: SectionMatcher, asked: Iterable[Asked]) -> list[Got]:
     return [Got(each, matcher.match(Question(each.text, Way.TYPED), article=each.article)) for each in asked]
 
@@ -87,7 +100,7 @@ Fold = tuple[SectionMatcher, list[dict[str, Any]]]
 
 def folds(encoder: Encoder) -> Iterator[Fold]:
     """A matcher of the starter article that never saw these questions, and these questions."""
-    articles = read_articles(ASSETS / "articles")
+    articles = [article for article in read_articles(ASSETS / "articles") if article.is_in("en")]
     examples = load(ASSETS / "articles" / "leukopenia.questions.toml", ArticleExamples)
     calibrations = {"leukopenia": load_calibration(ASSETS / "articles" / "leukopenia.calibration.toml")}
     for fold in range(FOLDS):
@@ -279,6 +292,9 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=["starter", "urgent", "nih", "leaflets", []], metavar="PART")
     parser.add_argument("--json", type=Path, metavar="FILE", help="the figures, for programs")
     parser.add_argument("--curve", type=Path, metavar="FILE.svg", help="the starter article's reliability curve")
+    parser.add_argument(
+        "--language", choices=sorted(languages.NAMES), help="another language than English, and that alone"
+    )
     parser.add_argument("--baseline", action="store_true", help="keep these figures as the ones to compare with")
     parser.add_argument("--encoder", type=Path, default=ASSETS / "encoder" / "encoder.onnx")
     given = parser.parse_args()
@@ -287,6 +303,10 @@ def main() -> None:
     before = json.loads(kept.read_text()) if kept.exists() else {}
     parts = given.parts or ["starter", "urgent", "nih", "leaflets"]
     reports: dict[str, Report] = {}
+    if given.language:
+        parts = []
+        name = given.language
+        reports[name], reports[f"{name} urgent"] = languages.measured(in_language(name), name)
     if {"starter", "urgent"} & {*parts}:
         reports["starter"], reports["urgent"] = starter(encoder)
     if "nih" in parts:

@@ -132,14 +132,14 @@ def tell(name: str, report: Report, before: Mapping[str, float]) -> None:
         known = before.get(f"{name}.{figure}")
         moved = "" if known is None or abs(known - value.value) < 5e-4 else f"   was {known:.3f}"
         print(f"  {figure:<38}{value}{moved}")
-    if report.got and name != "urgent":
+    if report.got and not name.endswith("urgent"):
         error, _bins = expected_calibration_error(report.got)
         print(f"  {'expected calibration error':<38}{error:.3f}")
         print("  the worst misses:")
         print(worst(report.got))
         print("  mixed up (gold -> offered first):")
         print(confusion(report.got))
-    if name == "urgent":
+    if name.endswith("urgent"):
         for each in report.got:
             if (each.asked.kind == "red_flag") != (each.answer.kind is AnswerKind.URGENT):
                 print(f"  {'missed' if each.asked.kind == 'red_flag' else 'false alarm'}: {each.asked.text}")

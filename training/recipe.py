@@ -23,7 +23,8 @@ from tokenizers import Tokenizer
 from kiosk.content.library import read_articles
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples, load
 from kiosk.matching.names import Names, names_of
-from kiosk.matching.words import essential, plain
+from kiosk.matching.wording import Wording, wording_of
+from kiosk.matching.words import plain
 from kiosk.model import Article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,11 +57,16 @@ def vocabulary() -> frozenset[str]:
     return frozenset(Tokenizer.from_file(str(ASSETS / "encoder" / "tokenizer.json")).get_vocab())
 
 
+@cache
+def english() -> Wording:
+    return wording_of(load(ASSETS / "questions" / "en.toml", GeneralExamples).words)
+
+
 def masks(title: str, aliases: tuple[str, ...]) -> tuple[list[str], Callable[[str], str]]:
     """An article's names, and what the kiosk makes of a text that may hold them."""
     called = [name for name in names_of(Article("", title, "en", (), aliases=aliases)) if len(name) > 2]
     names = Names({"": called}, vocabulary().__contains__)
-    return sorted({plain(name) for name in called}), lambda text: essential(names.masked(text))
+    return sorted({plain(name) for name in called}), lambda text: english().essential(names.masked(text))
 
 
 def nih_articles(library: Path) -> Iterator[dict[str, Any]]:

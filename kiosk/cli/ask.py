@@ -19,6 +19,8 @@ from kiosk.hearing import Recogniser, sound_file, transcribe
 from kiosk.messages import Messages
 from kiosk.model import Answer, AnswerKind, Article, Place, Question, Suggestion, Transcript, Way
 
+MOSTLY = 0.8
+"""A question with a smaller share of words of its language may be in another, which takes seconds to open."""
 _KEYS = {"id", "q", "audio", "article", "after"}
 
 
@@ -28,6 +30,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser.add_argument("--audio", type=Path, metavar="FILE", help="a recorded question")
     parser.add_argument("--batch", type=Path, metavar="IN.jsonl", help="many questions, one JSON object a line")
     parser.add_argument("--out", type=Path, metavar="OUT.jsonl", help="with --batch: where the answers go")
+    parser.add_argument("--language", metavar="LANGUAGE", help="that the question is asked in; default: the kiosk's")
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.set_defaults(run=run)
 
@@ -38,15 +41,25 @@ def run(given: Namespace, context: Context) -> int:
     if (given.batch is None) != (given.out is None):
         raise UsageError("--batch IN.jsonl and --out OUT.jsonl go together")
     if given.batch is not None:
-        return _batch(given.batch, given.out, context)
+        return _batch(given.batch, given.out, context, language_of(given, context))
+    language = language_of(given, context)
     sound = sound_file.read(given.audio) if given.audio else None
-    asker = Asker(context)
+    asker = Asker(context, language)
     asked = asker.ask(None, given.question, sound)
     if given.json:
         print(json.dumps(asked.entry(), ensure_ascii=False))
     else:
-        print("\n".join(for_people(asked, asker.articles, parts.messages(context))))
+        print("\n".join(for_people(asked, asker.articles, parts.messages(context, language=language))))
     return 0
+
+
+def language_of(given: Namespace, context: Context) -> str:
+    """Raises UsageError."""
+    asked: str = given.language or context.settings.screen.language
+    if asked in (offered := parts.languages(context)):
+        return asked
+    why = parts.why_not_offered(context, asked) if asked in context.settings.screen.offered else ""
+    raise UsageError(why or f"This kiosk does not speak {asked!r}. It speaks: {', '.join(offered)}.")
 
 
 # ---- one question
@@ -92,11 +105,13 @@ class Asked:
 class Asker:
     """The matcher, and the recogniser once there is something to hear."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, language: str) -> None:
         self._context = context
+        self._language = language
         library = parts.library(context)
         self.articles = library.articles
-        self._matcher = parts.matcher(context, library)
+        self._matchers = parts.matcher(context, library)
+        self._languages = parts.languages(context)
         self._recogniser: Recogniser | None = None
 
     def ask(
@@ -110,9 +125,13 @@ class Asker:
         """`sound`: 16-bit mono at hearing.RATE, in place of `text`."""
         heard = self._hear(sound) if sound is not None else None
         question = as_question(heard) if heard else Question(text or "", Way.TYPED)
+        matcher = self._matchers.in_language(self._language_of(article))
+        if matcher.familiar(question.text) < MOSTLY:
+            for each in self._languages:
+                self._matchers.in_language(each)  # an emergency is one in any of them
         before = time.perf_counter()
         before_it = after.answer.place if after else None
-        answer = self._matcher.match(
+        answer = matcher.match(
             question,
             article=article,
             after=after.question if after else None,
@@ -120,11 +139,17 @@ class Asker:
         )
         match_ms = (time.perf_counter() - before) * 1000
         name = self._recogniser.name if heard and self._recogniser else None
-        return Asked(id, question, answer, self._matcher.name, match_ms, name, heard.recognise_ms if heard else None)
+        return Asked(id, question, answer, matcher.name, match_ms, name, heard.recognise_ms if heard else None)
+
+    def _language_of(self, article: str | None) -> str:
+        """A question that is limited to one article is in its language."""
+        named = next((each for each in self.articles if each.id == article), None)
+        spoken = (each for each in self._languages if named and named.is_in(each))
+        return next(spoken, self._language)
 
     def _hear(self, sound: bytes) -> Transcript:
         if self._recogniser is None:
-            self._recogniser = parts.recogniser(self._context)
+            self._recogniser = parts.recogniser(self._context, self._language)
         if self._recogniser is None:
             if self._context.settings.hearing.engine == "none":
                 raise HearingMissingError(
@@ -133,7 +158,7 @@ class Asker:
             raise HearingMissingError(
                 "There is no recogniser to hear it with. Install one: .venv/bin/python main.py models install whisper-base"
             )
-        return transcribe(self._recogniser, sound, parts.hints(self.articles))
+        return transcribe(self._recogniser, sound, parts.hints(self.articles, self._language))
 
 
 def as_question(heard: Transcript) -> Question:
@@ -152,13 +177,13 @@ def _rounded(value: float | None, digits: int = 3) -> float | None:
 # ---- many
 
 
-def _batch(source: Path, target: Path, context: Context) -> int:
+def _batch(source: Path, target: Path, context: Context, language: str) -> int:
     """All or nothing: `target` is replaced when the last answer is written."""
     lines = read_lines(source)
     target = target.resolve()  # a link stays one
     if target.exists() and not target.is_file():
         raise UsageError(f"{target} is not a file that can be replaced. Name a file after --out.")
-    asker = Asker(context)
+    asker = Asker(context, language)
     _check_articles(lines, {article.id for article in asker.articles}, source)
     earlier: dict[object, Asked] = {}
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")

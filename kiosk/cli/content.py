@@ -53,7 +53,9 @@ def run(given: Namespace, context: Context) -> int:
         return 0
     library = parts.library(context)
     if given.article == approvals.NOTICES:
-        approvals.record(_file(context), approvals.NOTICES, said, notices.digest(_notices(context)))
+        approvals.record(
+            _file(context), approvals.NOTICES, said, notices.digest(_notices(context, context.settings.screen.language))
+        )
         print(f"The clinic's notices, as they are now: approved by {said.by}, {said.on}.")
         print("Pack them: content notices -o FILE, then pack build ... --notices FILE")
         return 0
@@ -74,9 +76,14 @@ def run_list(given: Namespace, context: Context) -> int:
         review = article.review
         own = Approval(review.by, review.role, review.on) if review else None
         print(f"{article.id}: {standing(own, written.get(article.id), approvals.digest(article))}")
-    brought = parts.notices_approval(context, parts.library(context))
-    now = notices.digest(_notices(context))
-    print(f"notices: {standing(brought, written.get(approvals.NOTICES), now)}")
+    resting = context.settings.screen.language
+    for language in sorted(parts.languages(context), key=lambda each: each != resting):
+        brought = parts.notices_approval(context, parts.library(context), language)
+        now, record = notices.digest(_notices(context, language)), written.get(approvals.NOTICES)
+        if language != resting and record and record.of != now:
+            record = None  # it is of another language's
+        which = "notices" if language == resting else f"notices ({language})"
+        print(f"{which}: {standing(brought, record, now)}")
     return 0
 
 
@@ -95,7 +102,8 @@ def _named(given: Approval) -> str:
 
 
 def run_notices(given: Namespace, context: Context) -> int:
-    texts = _notices(context)
+    language = _language_named(given.out, context)
+    texts = _notices(context, language)
     lines = [
         "# The clinic's own notices. Change the words and keep what stands in {braces}; leave none out. Then `content approve`",
         "# this file, and give it to `pack build --notices`. Whoever changes it afterwards must have it approved again.",
@@ -106,14 +114,19 @@ def run_notices(given: Namespace, context: Context) -> int:
     if given.out.exists():
         raise UsageError(f"{given.out} is there already: name another file.")
     _write(given.out, "\n".join(lines) + "\n")
-    language = context.settings.screen.language
     print(f"{given.out}: {len(texts)} texts. The file's name must be the language: {language}.toml")
     return 0
 
 
-def _notices(context: Context) -> dict[str, str]:
+def _language_named(file: Path, context: Context) -> str:
+    """`es.toml` is Spanish; any other name, the language the kiosk rests in."""
+    is_one = (context.assets / "messages" / f"{file.stem}.toml").is_file()
+    return file.stem if is_one else context.settings.screen.language
+
+
+def _notices(context: Context, language: str) -> dict[str, str]:
     """As they stand on this kiosk's screen now."""
-    texts = parts.messages(context, parts.library(context))
+    texts = parts.messages(context, parts.library(context), language)
     return {key: texts.raw(key) for key in texts.keys() if notices.is_notice(key)}  # noqa: SIM118  not a mapping
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from tqdm import tqdm
 
 from kiosk import parts
-from kiosk.content.library import Staged
+from kiosk.content.library import Library, Staged
 from kiosk.context import Context
 from kiosk.errors import LibraryError, PackRefusedError
 from kiosk.events import ImportStep
@@ -151,12 +151,17 @@ class _Bar:
 
 def run_prepare(given: Namespace, context: Context) -> int:
     library = parts.library(context)
-    first, content = parts.repertoire(library.articles, parts.messages(context, library))
-    voice, lexicon = parts.voice, parts.pronunciation(context, library)
-    with tqdm(total=len(first), desc="Rendering", unit=" texts", disable=None) as bar:
-        render_ahead(lambda: voice(context), lexicon, parts.clips(context), first, content, partial(_move, bar))
-    print(f"{len(first)} texts are ready to be heard.")
+    ready = sum(_rendered(context, library, language) for language in parts.languages(context))
+    print(f"{ready} texts are ready to be heard.")
     return 0
+
+
+def _rendered(context: Context, library: Library, language: str) -> int:
+    first, content = parts.repertoire(library.articles, parts.messages(context, library, language))
+    tongue = parts.tongue(context, library, language)
+    with tqdm(total=len(first), desc=f"Rendering {language}", unit=" texts", disable=None) as bar:
+        render_ahead(tongue.voice, tongue.lexicon, parts.clips(context), first, content, partial(_move, bar))
+    return len(first)
 
 
 def _move(bar: Any, done: int, total: int) -> None:

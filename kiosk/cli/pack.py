@@ -202,7 +202,7 @@ def run_build(given: Namespace, context: Context) -> int:
     rest = json.dumps([str(given.valid_until), given.minimum_kiosk, sorted(given.remove)])
     chosen = given.content_version or version_for(given.key, key, files, rest)
     made = max([_day_of(each, today) for each in found], default=date(2026, 11, 1))
-    encoder = desk.encoder.fingerprint if any(path.endswith(".npz") for path in files) else ""
+    encoder = desk.fingerprint(found) if any(path.endswith(".npz") for path in files) else ""
     manifest = Manifest(
         chosen, made, (), tuple(given.remove), (), given.minimum_kiosk, given.valid_until, None, encoder
     )

@@ -12,7 +12,7 @@ from typing import Any
 from kiosk import parts
 from kiosk.context import Context
 from kiosk.errors import SpeechMissingError, UsageError
-from kiosk.model import Article, Clip, Section
+from kiosk.model import Article, Clip, Section, base_of
 from kiosk.speech import Pronunciation
 from kiosk.speech.spoken import said
 
@@ -31,8 +31,9 @@ def run(given: Namespace, context: Context) -> int:
     if given.out.suffix.lower() != ".wav":
         raise UsageError(f"--out is the sound's file and ends in .wav, not {given.out.name!r}.")
     library = parts.library(context)
-    section = chosen(library.articles, given.section)
-    clips = list(rendered(section, context, parts.pronunciation(context, library)))
+    article, section = chosen(library.articles, given.section, context.settings.screen.language)
+    language = base_of(article.language)
+    clips = list(rendered(section, context, parts.pronunciation(context, library, language=language), language))
     try:
         write(given.out, clips)
         times = json.dumps(timings(clips), indent=1, ensure_ascii=False)
@@ -44,28 +45,29 @@ def run(given: Namespace, context: Context) -> int:
     return 0
 
 
-def chosen(articles: tuple[Article, ...], wanted: str) -> Section:
-    """Raises UsageError that lists what there is."""
+def chosen(articles: tuple[Article, ...], wanted: str, language: str) -> tuple[Article, Section]:
+    """Of several that are called so, the one in this language. Raises UsageError that lists what there is."""
     found = {
-        f"{article.id}/{section.id}": section
+        f"{article.id}/{section.id}": (article, section)
         for article in articles
         for section in article.sections
         if wanted in (section.id, f"{article.id}/{section.id}")
     }
-    if len(found) == 1:
-        return next(iter(found.values()))
+    own = [each for each in found.values() if each[0].is_in(language)]
+    if len(own) == 1 or len(found) == 1:
+        return next(iter(own or found.values()))
     if found:
         raise UsageError(f"Several articles have a section {wanted!r}: {', '.join(found)}. Name one of these.")
     names = ", ".join(f"{article.id}/{section.id}" for article in articles for section in article.sections)
     raise UsageError(f"There is no section {wanted!r}. There are: {names or 'none, as no article is installed'}.")
 
 
-def rendered(section: Section, context: Context, lexicon: Pronunciation) -> Iterable[tuple[str, Clip]]:
+def rendered(section: Section, context: Context, lexicon: Pronunciation, language: str) -> Iterable[tuple[str, Clip]]:
     """Each sentence with its sound. A silent file would be a lie: without a voice it raises SpeechMissingError."""
     wanted = context.settings.voice
     if wanted.engine == "silent":
         raise SpeechMissingError('This kiosk is set to have no voice: change [voice] engine = "silent" in kiosk.toml.')
-    voice = parts.voice_alone(context)
+    voice = parts.voice_alone(context, language)
     try:
         for sentence in section.sentences:
             yield sentence, said(voice, lexicon, sentence)

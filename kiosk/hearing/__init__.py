@@ -5,15 +5,15 @@ other, ends by tap, by silence or by a hard cap, and posts live words, levels an
 on noise is ever shown.
 
 Recognisers in order of preference: Vosk with the model folder named in the settings or installed in models/; Whisper base;
-none (the keyboard is always there). To add one: one file, one line in `open_recogniser`, the contract tests.
-"""
+none (the keyboard is always there). To add one: one file, one line in `open_recogniser`, the contract tests. A Vosk model hears its
+own language alone; Whisper hears each as if there were no other, from the same weights."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -67,6 +67,15 @@ class Recogniser(Protocol):
     def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """How one more language is heard."""
+
+    recogniser: Callable[[Recogniser | None], Recogniser | None]
+    """Called when it is first needed, on the thread that owns them all, with that of the usual language: it may share its model."""
+    hints: Callable[[], Sequence[str]]
+
+
 class Microphone(Protocol):
     """Gives sound while open. `on_block` is called on the device's own thread: copy and return."""
 
@@ -105,9 +114,23 @@ class Listening(Protocol):
         """Close the microphone and forget it all; nothing more is posted. Safe when not listening."""
         ...
 
+    def set_language(self, language: str) -> None:
+        """What is heard from the next `start` on is this language (BCP 47), until it is set again. Posts HearingChanged where it
+        can't be heard, or can be again."""
+        ...
 
-def open_recogniser(engine: str, *, vosk_folder: Path | None, whisper_folder: Path | None) -> Recogniser | None:
-    """`engine`: `vosk`, `whisper`, `none`, or `auto`: the first of these whose model is there and whole. None: no recogniser.
+
+def open_recogniser(
+    engine: str,
+    *,
+    vosk_folder: Path | None,
+    whisper_folder: Path | None,
+    language: str = "en",
+    beside: Recogniser | None = None,
+) -> Recogniser | None:
+    """`language`: what it is to hear, BCP 47; the Vosk model must be of this language. `beside`: one that is open already, for
+    another language, whose weights it shares if it can. `engine`: `vosk`, `whisper`, `none`, or `auto`: the first of these whose
+    model is there and whole. None: no recogniser.
 
     The folders are those of installed models; None: not installed. Raises HearingMissingError where the engine asked for by
     name can't be had. Takes a second or two: the model is loaded and tried out."""
@@ -120,7 +143,9 @@ def open_recogniser(engine: str, *, vosk_folder: Path | None, whisper_folder: Pa
     def whisper() -> Recogniser:
         from kiosk.hearing.whisper_recogniser import INSTALL, WhisperRecogniser
 
-        return WhisperRecogniser(_installed(whisper_folder, "Whisper", INSTALL))
+        if isinstance(beside, WhisperRecogniser):
+            return beside.in_language(language)
+        return WhisperRecogniser(_installed(whisper_folder, "Whisper", INSTALL), language=language)
 
     openers: dict[str, Callable[[], Recogniser | None]] = {"vosk": vosk, "whisper": whisper, "none": lambda: None}
     if engine != "auto":
@@ -176,10 +201,13 @@ def open_listener(
     longest_without_words_s: float,
     clock: Callable[[], float] = time.monotonic,
     on_dropped: Callable[[float], object] = lambda seconds: None,
+    language: str = "en",
+    others: Mapping[str, Ear] | None = None,
 ) -> Listener:
-    """`recogniser` is called on the thread that will own it, so that nobody waits while it loads; HearingChanged tells when it
-    is ready, or that there is none. `silent_for_s`: seconds since the kiosk itself last made a sound. `on_dropped`, on that
-    thread: so many seconds of a question came faster than the recogniser could take them, and were given up."""
+    """`language`: what `recogniser` and `hints` are for, with which it begins; `others`: more languages. `recogniser` is called on
+    the thread that will own it, so that nobody waits while it loads; HearingChanged tells when it is ready, or that there is none.
+    `silent_for_s`: seconds since the kiosk itself last made a sound. `on_dropped`, on that thread: so many seconds of a question
+    came faster than the recogniser could take them, and were given up."""
     from kiosk.hearing.endpoint import Patience
     from kiosk.hearing.listener import Listener
 
@@ -192,4 +220,6 @@ def open_listener(
         Patience(longest_s, longest_without_words_s),
         clock,
         on_dropped,
+        language,
+        others or {},
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Condition, Thread
 
-from kiosk.errors import HearingError
+from kiosk.errors import HearingError, HearingMissingError
 from kiosk.events import (
     Event,
     Heard,
@@ -21,11 +21,11 @@ from kiosk.events import (
     Ticket,
     WordsHeard,
 )
-from kiosk.hearing import RATE, Microphone, Recogniser
+from kiosk.hearing import RATE, Ear, Microphone, Recogniser
 from kiosk.hearing.endpoint import Ending, Patience
 from kiosk.hearing.gate import LEAST_SPEECH_S
 from kiosk.hearing.level import Loudness, level_of
-from kiosk.model import HearingProblem
+from kiosk.model import HearingProblem, base_of
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,8 @@ class Listener:
         patience: Patience,
         clock: Callable[[], float],
         on_dropped: Callable[[float], object],
+        language: str,
+        others: Mapping[str, Ear],
     ) -> None:
         self._open_recogniser = recogniser
         self._microphone = microphone
@@ -64,14 +66,18 @@ class Listener:
         self._patience = patience
         self._clock = clock
         self._on_dropped = on_dropped
-        self._news = Condition()  # guards the six below; re-entrant, as `post` may lead straight back here
+        self._usual = self._language = base_of(language)
+        self._others = {base_of(each): ear for each, ear in others.items()}
+        self._news = Condition()  # guards the seven below; re-entrant, as `post` may lead straight back here
         self._wanted: Ticket | None = None
         self._is_new = False
         self._is_finished = False
         self._is_closed = False
         self._blocks: deque[bytes] = deque()
         self._dropped_s = 0.0
-        self._recogniser: Recogniser | None = None
+        self._looks_again = False
+        self._recognisers: dict[str, Recogniser | None] = {}
+        """By language, as they are needed. Of the listener's thread, as the rest."""
         self._loudness = Loudness()
         self._is_possible: bool | None = None
         self._thread = Thread(target=self._run, name="listener", daemon=True)
@@ -94,6 +100,12 @@ class Listener:
         with self._news:
             self._wanted, self._is_new = None, False
             self._blocks.clear()
+            self._news.notify_all()
+
+    def set_language(self, language: str) -> None:
+        with self._news:
+            self._language = base_of(language)
+            self._looks_again = True
             self._news.notify_all()
 
     def close(self) -> None:
@@ -120,24 +132,42 @@ class Listener:
                 log.error("Listening failed: %s", type(error).__name__)
                 self._microphone.close()
                 self._tell(ticket, NotHeard(ticket, HearingProblem.ENGINE_FAILED))
-                self._close_recogniser()
+                self._close_recognisers()
                 self._load()
         self._microphone.close()
-        self._close_recogniser()
+        self._close_recognisers()
 
     def _load(self) -> None:
-        try:
-            self._recogniser = self._open_recogniser()
-        except Exception as error:  # a barrier: without a recogniser there is the keyboard
-            log.error("No recogniser: %s", error)
-            self._recogniser = None
+        self._recogniser_for(self._usual)
         self._is_possible = None
         self._look_for_the_microphone()
+
+    def _recogniser_for(self, language: str) -> Recogniser | None:
+        """Never one of another language: what it made of the words would be nonsense, and it would be sure of it."""
+        if language not in self._recognisers:
+            try:
+                self._recognisers[language] = self._opened(language)
+            except HearingMissingError as error:
+                log.warning("%s", error)
+                self._recognisers[language] = None
+            except Exception as error:  # a barrier: without a recogniser there is the keyboard
+                log.error("No recogniser: %s", error)
+                self._recognisers[language] = None
+        return self._recognisers[language]
+
+    def _opened(self, language: str) -> Recogniser | None:
+        if language == self._usual:
+            return self._open_recogniser()
+        ear = self._others.get(language)
+        return ear.recogniser(self._recognisers.get(self._usual)) if ear else None
+
+    def _hints_for(self, language: str) -> Sequence[str]:
+        return self._hints() if language == self._usual else self._others[language].hints()
 
     def _look_for_the_microphone(self) -> None:
         """Tells when listening has become possible, or no longer is."""
         try:
-            possible = self._recogniser is not None and self._microphone.is_there()
+            possible = self._recogniser_for(self._language) is not None and self._microphone.is_there()
         except Exception as error:  # a barrier: opening it will tell
             log.warning("The microphone can't be looked for: %s", type(error).__name__)
             return
@@ -145,15 +175,18 @@ class Listener:
             self._is_possible = possible
             self._post(HearingChanged(possible))
 
-    def _close_recogniser(self) -> None:
-        if self._recogniser is not None:
-            self._recogniser.close()
+    def _close_recognisers(self) -> None:
+        for recogniser in self._recognisers.values():
+            if recogniser is not None:
+                recogniser.close()
+        self._recognisers.clear()
 
     def _next_ticket(self) -> Ticket | None:
         while True:
             with self._news:
-                if not (self._is_new or self._is_closed):
+                if not (self._is_new or self._is_closed or self._looks_again):
                     self._news.wait(WATCH_S)
+                self._looks_again = False
                 if self._is_new or self._is_closed:
                     self._is_new = False
                     return None if self._is_closed else self._wanted
@@ -163,13 +196,15 @@ class Listener:
         return self._wanted == ticket and not self._is_new
 
     def _listen(self, ticket: Ticket) -> None:
-        if self._recogniser is None:
+        language = self._language
+        recogniser = self._recogniser_for(language)
+        if recogniser is None:
             self._tell(ticket, NotHeard(ticket, HearingProblem.ENGINE_FAILED))
             return
         self._wait_for_silence(ticket)
         if not self._is_current(ticket):
             return
-        self._recogniser.start(self._hints())
+        recogniser.start(self._hints_for(language))
         try:
             self._microphone.open(lambda pcm: self._take(ticket, pcm))
         except HearingError as error:
@@ -178,11 +213,11 @@ class Listener:
             return
         try:
             self._tell(ticket, ListeningStarted(ticket))
-            ending = self._follow(ticket, self._recogniser)
+            ending = self._follow(ticket, recogniser)
         finally:
             self._microphone.close()
         self._tell_what_was_dropped()
-        self._conclude(ticket, self._recogniser, ending)
+        self._conclude(ticket, recogniser, ending)
 
     def _tell_what_was_dropped(self) -> None:
         with self._news:

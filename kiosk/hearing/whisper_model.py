@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk.errors import HearingError, HearingMissingError
 from kiosk.hearing.log_mel import BANDS, Floats, log_mel
+from kiosk.model import base_of
 
 FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
 INSTALL = ".venv/bin/python main.py models install whisper-base"
@@ -56,9 +57,7 @@ class WhisperModel:
                 str(folder), device="cpu", compute_type="int8", intra_threads=_THREADS
             )
             self._before = self._token("<|startofprev|>")
-            self._task = [
-                self._token(name) for name in ("<|startoftranscript|>", "<|en|>", "<|transcribe|>", "<|notimestamps|>")
-            ]
+            self._task("en")
             self._storage: Any = ctranslate2.StorageView
             self._try_out()
         except Exception as error:  # CTranslate2 and tokenizers raise bare RuntimeError, ValueError and Exception
@@ -71,6 +70,15 @@ class WhisperModel:
         if number is None:
             raise ValueError(f"tokenizer.json has no {name}")
         return number
+
+    def hears(self, language: str) -> bool:
+        """It was trained on this language (BCP 47)."""
+        return self._tokenizer.token_to_id(_mark(language)) is not None
+
+    def _task(self, language: str) -> list[int]:
+        """What tells it to write down what is said, in this language: it writes no other then."""
+        marks = ("<|startoftranscript|>", _mark(language), "<|transcribe|>", "<|notimestamps|>")
+        return [self._token(name) for name in marks]
 
     def _try_out(self) -> None:
         """A damaged model may load and fail, or be another size, at the first sound."""
@@ -89,11 +97,13 @@ class WhisperModel:
         least_context_s: float = SHORTEST_CONTEXT_S,
         most_tokens: int = MOST_TOKENS,
         may_repeat: bool = False,
+        language: str = "en",
     ) -> list[Reading]:
         """Best first. `samples`: 16 kHz, -1..1, at most LONGEST_S; `beams`: how many readings are followed at once;
         `least_context_s`: what the encoder sees of a shorter sound, with silence after it; `most_tokens`: the reading ends there;
-        `may_repeat`: three tokens in a row may come again, as they do in texts, and where Whisper loses its way."""
-        prompt = [*self._hinted(hints), *self._task]
+        `may_repeat`: three tokens in a row may come again, as they do in texts, and where Whisper loses its way; `language`: the
+        one that is spoken."""
+        prompt = [*self._hinted(hints), *self._task(language)]
         try:
             result = self._model.generate(
                 self._storage.from_array(log_mel(samples, _columns(len(samples), least_context_s))[None]),
@@ -118,6 +128,10 @@ class WhisperModel:
         """CTranslate2's score leaves the closing token out of the average."""
         text: str = self._tokenizer.decode(ids, skip_special_tokens=True)
         return Reading(" ".join(text.split()), score * len(ids) / (len(ids) + 1))
+
+
+def _mark(language: str) -> str:
+    return f"<|{base_of(language)}|>"
 
 
 def trial(folder: Path) -> None:

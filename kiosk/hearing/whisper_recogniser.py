@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
+from kiosk.errors import HearingMissingError
 from kiosk.hearing import RATE
 from kiosk.hearing.gate import GUESSED_LOG_PROBABILITY, LEAST_SPEECH_S, gated, is_sure_of_sentence
 from kiosk.hearing.log_mel import Floats, samples_of
@@ -56,17 +57,35 @@ class Piece:
 class WhisperRecogniser:
     """`whisper:base`. Live words are those on which two readings in a row agree."""
 
-    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        language: str = "en",
+        model: WhisperModel | None = None,
+    ) -> None:
+        """`language`: what it hears. `model`: that folder's, where it is open already."""
         self.name = f"whisper:{folder.name.removeprefix('whisper-')}"
-        require_files(folder)
-        try_out("whisper", folder, INSTALL)
-        self._model = WhisperModel(folder)
+        if model is None:
+            require_files(folder)
+            try_out("whisper", folder, INSTALL)
+            model = WhisperModel(folder)
+        if not model.hears(language):
+            raise HearingMissingError(f"Whisper can't hear the language {language!r}. Visitors type instead.")
+        self._folder = folder
+        self._language = language
+        self._model = model
         self._voice = VoiceActivity()
         self._clock = clock
         self._sound = bytearray()
         self._careful: tuple[float, list[Piece]] | None = None
         """Seconds of speech, and what was read in them."""
         self.start(())
+
+    def in_language(self, language: str) -> WhisperRecogniser:
+        """Another one that hears this language, from the same weights. Raises HearingMissingError."""
+        return WhisperRecogniser(self._folder, self._clock, language=language, model=self._model)
 
     def start(self, hints: Sequence[str]) -> None:
         self._hints = tuple(hints)
@@ -120,7 +139,7 @@ class WhisperRecogniser:
         return self._clock() - before
 
     def _read_quickly(self) -> None:
-        self._compare(self._model.readings(self._samples(), self._hints, beams=1)[0])
+        self._compare(self._readings(self._samples(), beams=1)[0])
 
     def _compare(self, reading: Reading) -> None:
         """The end of a reading changes while the person speaks; its agreed beginning rarely does."""
@@ -150,7 +169,7 @@ class WhisperRecogniser:
 
     def _piece(self, samples: Floats) -> Piece:
         before = self._clock()
-        readings = self._model.readings(samples, self._hints, beams=BEAMS)
+        readings = self._readings(samples, beams=BEAMS)
         return Piece(samples, readings, self._clock() - before)
 
     def _looked_at_again(self, piece: Piece) -> list[Reading]:
@@ -160,7 +179,7 @@ class WhisperRecogniser:
         is_doubtful = GUESSED_LOG_PROBABILITY <= first[0].log_probability < DOUBTFUL_LOG_PROBABILITY
         if not is_doubtful or piece.cost_s * longer > SECOND_LOOK_S:
             return first
-        second = self._model.readings(piece.samples, self._hints, beams=BEAMS, least_context_s=WHOLE_CONTEXT_S)
+        second = self._readings(piece.samples, beams=BEAMS, least_context_s=WHOLE_CONTEXT_S)
         return [second[0], first[0], *second[1:]]
 
     def _heard(self, readings: Sequence[Reading]) -> Transcript:
@@ -171,6 +190,11 @@ class WhisperRecogniser:
             is_sure=is_sure_of_sentence(best.text, best.log_probability),
             is_guessed=best.log_probability < GUESSED_LOG_PROBABILITY,
             alternatives=_different(best.text, [other.text for other in others]),
+        )
+
+    def _readings(self, samples: Floats, *, beams: int, least_context_s: float = SHORTEST_CONTEXT_S) -> list[Reading]:
+        return self._model.readings(
+            samples, self._hints, beams=beams, least_context_s=least_context_s, language=self._language
         )
 
     def _samples(self) -> Floats:

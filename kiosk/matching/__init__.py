@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import MatchingError
 from kiosk.events import Event, Ticket
-from kiosk.model import Answer, Article, Question, Suggestion, UrgentGroup
+from kiosk.model import Answer, Article, Question, Suggestion, UrgentGroup, base_of
 
 if TYPE_CHECKING:
     from kiosk.matching.asker import Asker
+    from kiosk.matching.e5 import E5
     from kiosk.matching.encoder import Encoder
+    from kiosk.matching.features import AnyEncoder
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +59,18 @@ class Matcher(Protocol):
         """Sections that fit words still being typed, best first, at most three. No urgent check, no line."""
         ...
 
+    def familiar(self, text: str) -> float:
+        """The share of its words, 0..1, that are of this matcher's language."""
+        ...
+
+    def in_language(self, language: str) -> Matcher:
+        """For questions in this language (BCP 47); itself where it knows but one. The first time it may take seconds."""
+        ...
+
+    def open_others(self) -> None:
+        """Have the other languages opened in the background. Returns at once."""
+        ...
+
 
 class Asking(Protocol):
     """What the session asks of this room. Every call returns at once; news comes by mailbox."""
@@ -77,6 +92,11 @@ class Asking(Protocol):
         else nothing."""
         ...
 
+    def set_language(self, language: str) -> None:
+        """What is asked from now on is in this language (BCP 47), until it is set again: its articles answer. Emergencies are heard
+        in every language that the kiosk knows."""
+        ...
+
 
 def open_matcher(
     articles: Sequence[Article],
@@ -93,31 +113,43 @@ def open_matcher(
     answer_at: float | None = None,
     unsure_at: float | None = None,
     urgent_at: float | None = None,
+    multilingual: Path | None = None,
+    middle: Path | None = None,
+    language: str = "en",
 ) -> Matcher:
     """Takes seconds at the first time, then less: what was made of content is kept in the file `memory`, or came with the kiosk in
     the files `prepared`, or in packs, as the files `brought` (by article).
 
-    `encoder`: its ONNX file; None: letters alone. `examples`: a folder with `<article>.questions.toml` and
-    `<article>.calibration.toml`. `calm_examples`: example questions that came with the kiosk, from which the urgent check learns
-    what is none for it; those of `examples` teach it nothing. The lines are shares from 0 to 1; None: the matcher's own. Raises
-    MatchingError for files that can't be read; an encoder that can't be loaded is told to staff and done without.
-    """
+    `encoder`: its ONNX file, which knows English; None: letters alone. `multilingual`: the file of the one for other languages.
+    `examples`: a folder with `<article>.questions.toml` and `<article>.calibration.toml`. `calm_examples`: example questions that
+    came with the kiosk, from which the urgent check learns what is none for it; those of `examples` teach it nothing. The lines are
+    shares from 0 to 1; None: the matcher's own. Raises MatchingError for files that can't be read; an encoder that can't be loaded
+    is told to staff and done without."""
     from kiosk.matching.calibration import load as load_calibration
     from kiosk.matching.examples import ArticleExamples, GeneralExamples, load, load_for, load_urgent
     from kiosk.matching.features import Features
-    from kiosk.matching.matcher import Lines, SectionMatcher
+    from kiosk.matching.matcher import SectionMatcher, lines_for
 
+    by_meaning = open_encoder(language, encoder, tokenizer, multilingual, middle)
+    usual = lines_for(by_meaning)
     given = {"answer_at": answer_at, "unsure_at": unsure_at, "urgent_at": urgent_at}
     return SectionMatcher(
         articles,
         {article.id: load_for(article, examples) for article in articles},
         load(general_examples, GeneralExamples),
         load_urgent(urgent_examples),
-        Features(_encoder(encoder, tokenizer), memory, prepared, brought),
+        Features(by_meaning, memory, prepared, brought),
         {article.id: load_calibration(examples / f"{article.id}.calibration.toml") for article in articles},
-        Lines(**{name: line for name, line in given.items() if line is not None}),
+        replace(usual, **{name: line for name, line in given.items() if line is not None}),
         [text for file in calm_examples for text in load(file, ArticleExamples).every],
     )
+
+
+def open_encoder(
+    language: str, encoder: Path | None, tokenizer: Path, multilingual: Path | None, middle: Path | None
+) -> AnyEncoder | None:
+    """The one that knows this language; None: it isn't there, which is told to staff where it should be."""
+    return _encoder(encoder, tokenizer) if base_of(language) == "en" else _multilingual(multilingual, middle)
 
 
 def _encoder(model: Path | None, tokenizer: Path) -> Encoder | None:
@@ -128,6 +160,18 @@ def _encoder(model: Path | None, tokenizer: Path) -> Encoder | None:
         return None
     try:
         return Encoder(model, tokenizer)
+    except MatchingError as error:
+        log.error("Questions are matched by their letters alone: %s", error)
+        return None
+
+
+def _multilingual(file: Path | None, middle: Path | None) -> E5 | None:
+    from kiosk.matching.e5 import E5
+
+    if file is None or middle is None:
+        return None
+    try:
+        return E5(file, middle)
     except MatchingError as error:
         log.error("Questions are matched by their letters alone: %s", error)
         return None

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+NOBODY: Ticket = -1
+"""Asked for it: nobody waits."""
+
 Job = Callable[["Matcher"], None]
 
 
@@ -23,34 +26,47 @@ class Asker:
     """Asking, by the matcher that `matcher` gives on this thread. A broken matcher answers every question with MatchingBroke."""
 
     def __init__(self, matcher: Callable[[], Matcher], post: Callable[[Event], object]) -> None:
-        self._open = matcher
+        self._opener = matcher
         self._post = post
         self._jobs: SimpleQueue[tuple[Ticket, Job] | None] = SimpleQueue()
         self._newest_suggestion: Ticket = -1
         self._newest_words: tuple[Ticket, str] = (-1, "")
         self._alarmed: Ticket = -1
+        self._language = ""
+        """Empty: the matcher's usual one."""
         self._next: Matcher | None = None
         self._thread = Thread(target=self._work, name="asker", daemon=True)
         self._thread.start()
 
     def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
-        self._jobs.put((ticket, lambda matcher: self._answer(matcher, ticket, question, near)))
+        self._put(ticket, lambda matcher: self._answer(matcher, ticket, question, near))
 
     def suggest(self, ticket: Ticket, text: str) -> None:
         self._newest_suggestion = ticket
-        self._jobs.put((ticket, lambda matcher: self._suggest(matcher, ticket, text)))
+        self._put(ticket, lambda matcher: self._suggest(matcher, ticket, text))
 
     def overhear(self, ticket: Ticket, text: str) -> None:
         self._newest_words = (ticket, text)
-        self._jobs.put((ticket, lambda matcher: self._overhear(matcher, ticket, text)))
+        self._put(ticket, lambda matcher: self._overhear(matcher, ticket, text))
+
+    def set_language(self, language: str) -> None:
+        """Its matcher is opened before anybody asks."""
+        self._language = language
+        self._put(NOBODY, lambda matcher: None)
 
     def renew(self, matcher: Matcher) -> None:
         """Another one, opened already, answers from the next question on."""
+        matcher.open_others()
         self._next = matcher
 
     def close(self) -> None:
         self._jobs.put(None)
         self._thread.join(timeout=10)
+
+    def _put(self, ticket: Ticket, job: Job) -> None:
+        """The language of now counts, however long the job waits."""
+        language = self._language
+        self._jobs.put((ticket, lambda matcher: job(matcher.in_language(language) if language else matcher)))
 
     def _answer(self, matcher: Matcher, ticket: Ticket, question: Question, near: str | None) -> None:
         self._post(Answered(ticket, matcher.match(question, near=near)))
@@ -74,17 +90,20 @@ class Asker:
             ticket, work = job
             matcher = self._next or matcher
             try:
-                if matcher is None:
-                    self._post(MatchingBroke(ticket))
-                else:
+                if matcher is not None:
                     work(matcher)
+                elif ticket != NOBODY:
+                    self._post(MatchingBroke(ticket))
             except Exception as error:  # the barrier of this thread: one question must not take the others along
                 log.error("A question could not be matched: %s", type(error).__name__)
-                self._post(MatchingBroke(ticket))
+                if ticket != NOBODY:
+                    self._post(MatchingBroke(ticket))
 
     def _opened(self) -> Matcher | None:
         try:
-            return self._open()
+            opened = self._opener()
+            opened.open_others()
+            return opened
         except Exception as error:  # the kiosk still shows its articles, and says whom to ask
             log.error("There is no matcher: %s", error)
             return None

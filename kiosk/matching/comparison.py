@@ -27,8 +27,8 @@ USUAL_HEADING, USUAL_PIECE = 0.3, 0.4
 
 class Comparison:
     def __init__(self, article: Article, features: ArticleFeatures, mask: Callable[[str], str]) -> None:
-        assert features.encoder is not None
-        self._encoder = features.encoder
+        assert features.reader is not None
+        self._encoder = features.reader
         self._title = plain(article.title)
         self._headings = [mask(section.title) for section in article.sections]
         pieces = [[mask(piece) for piece in pieces_of(section)] or [""] for section in article.sections]

@@ -33,6 +33,8 @@ class Encoder:
     """
 
     name = "kiosk-minilm-2"
+    letters = 0.0
+    """How much a text's letters count beside the meaning that it finds."""
 
     def __init__(self, model: Path, tokenizer: Path, threads: int = 2) -> None:
         import onnxruntime

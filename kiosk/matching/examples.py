@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from kiosk.errors import MatchingError
+from kiosk.matching.wording import Table, wording_of
 from kiosk.model import About, Article, UrgentGroup
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ class GeneralExamples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """On health, whatever the article."""
     unclear: Questions = ()
     """No question at all."""
+    words: Table = Table()
+    """The small words of this language."""
 
     @property
     def every(self) -> Questions:
@@ -67,7 +70,10 @@ Kind = TypeVar("Kind", ArticleExamples, GeneralExamples, UrgentExamples)
 def load(path: Path, kind: type[Kind]) -> Kind:
     """An empty set where there is no such file. Raises MatchingError, one line, for one that can't be read."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_bytes().decode("utf-8-sig")), kind)
+        found = msgspec.convert(tomllib.loads(path.read_bytes().decode("utf-8-sig")), kind)
+        if isinstance(found, GeneralExamples):
+            wording_of(found.words)
+        return found
     except FileNotFoundError:
         return kind()
     except OSError as error:

@@ -13,7 +13,8 @@ from kiosk.matching.examples import ArticleExamples, GeneralExamples
 from kiosk.matching.features import ArticleFeatures, Features, Vectors
 from kiosk.matching.lesson import ENTRY, NONE, Lesson, taught_by
 from kiosk.matching.names import Names, names_of
-from kiosk.matching.words import essential, plain
+from kiosk.matching.wording import wording_of
+from kiosk.matching.words import plain
 from kiosk.model import About, Article
 
 LEARNT = 0.75
@@ -55,14 +56,15 @@ class Expert:
     ) -> None:
         self.article = article
         self.features = features
-        self._names = Names({article.id: names_of(article)}, features.is_word)
+        self._names = Names({article.id: names_of(article)}, features.is_word, general.wording.mask)
+        self._wording = general.wording
         self._ids = [section.id for section in article.sections]
         headings = [plain(section.title) for section in article.sections]
         self._alike = [
             np.array([at for at, each in enumerate(headings) if each == heading]) for heading in dict.fromkeys(headings)
         ]
         shown = sum(map(len, (*examples.sections.values(), *examples.items.values())))
-        self._comparison = Comparison(article, features, self.mask) if features.encoder else None
+        self._comparison = Comparison(article, features, self.mask) if features.reader else None
         self._learnt = LEARNT * min(1.0, shown / (MANY * len(self._ids))) if self._comparison else 1.0
         taught = taught_by(article, examples, general.examples, self.mask) if self._learnt else ()
         self._lesson = Lesson(features, taught) if taught else None
@@ -70,7 +72,7 @@ class Expert:
 
     def mask(self, text: str) -> str:
         """As the encoder is to see it: without what the article is called."""
-        return essential(self._names.masked(text))
+        return self._wording.essential(self._names.masked(text))
 
     def seen(self, text: str) -> Vectors:
         """A question's features, shape (1, width)."""
@@ -168,6 +170,7 @@ class General:
 
     def __init__(self, features: Features, general: GeneralExamples) -> None:
         self.examples = general
+        self.wording = wording_of(general.words)
         self._features = features
         taught = [(plain(text), NONE + about, 1.0) for about, texts in _of(general) for text in texts]
         self._lesson = Lesson(features, taught) if taught else None

@@ -1,4 +1,5 @@
-"""Text -> what a classifier sees of it: its meaning, or where there is no encoder, its letters."""
+"""Text -> what a classifier sees of it: its meaning, its letters, or both: an encoder says how much letters count beside what it
+finds; where there is none, they are all there is."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from kiosk.matching.brought import meanings_in
 from kiosk.matching.classifier import Classifier
+from kiosk.matching.e5 import E5
 from kiosk.matching.encoder import Encoder
 from kiosk.matching.letters import letter_vectors
 from kiosk.matching.memory import Memory, from_bytes, in_bytes, recall, remember
@@ -20,6 +22,7 @@ MANY_ROUNDS, FEW_ROUNDS = 300, 150
 
 Vectors = npt.NDArray[np.float32]
 NOTHING: Mapping[str, Vectors] = {}
+AnyEncoder = Encoder | E5
 
 
 class Features:
@@ -31,12 +34,14 @@ class Features:
 
     def __init__(
         self,
-        encoder: Encoder | None,
+        encoder: AnyEncoder | None,
         memory: Path | None = None,
         prepared: Sequence[Path] = (),
         brought: Mapping[str, Path] | None = None,
     ) -> None:
         self.encoder = encoder
+        self.reader = encoder if isinstance(encoder, Encoder) else None
+        """The encoder, if it also reads a question and a text together."""
         self._file = memory
         self._fingerprint = encoder.fingerprint if encoder else "letters alone"
         memories = [recall(file, self._fingerprint) for file in (memory, *prepared) if file and encoder]
@@ -59,7 +64,14 @@ class Features:
 
     def of_question(self, text: str) -> Vectors:
         """Shape (1, width). Leaves no trace."""
-        return self.encoder.encode([text]) if self.encoder else letter_vectors([text])
+        if self.encoder is None:
+            return letter_vectors([text])
+        return self._beside_letters(self.encoder.encode([text]), [text])
+
+    def _beside_letters(self, meanings: Vectors, texts: Sequence[str]) -> Vectors:
+        if self.encoder is None or not self.encoder.letters:
+            return meanings
+        return np.hstack([meanings, np.float32(self.encoder.letters) * letter_vectors(texts)])
 
     def of_article(self, id: str) -> ArticleFeatures:
         """Those for one article's texts. Its pack tells what these mean, and no more: for other texts it isn't asked, what the
@@ -78,7 +90,7 @@ class Features:
             self._is_new = True
         self._used_texts.update(text for text in texts if text in self._vectors)
         found = [self._vectors[text] if text in self._vectors else brought[text] for text in texts]
-        return np.stack(found) if texts else self.encoder.encode(())
+        return self._beside_letters(np.stack(found) if texts else self.encoder.encode(()), texts)
 
     def taught(
         self,
@@ -95,7 +107,7 @@ class Features:
             told.update(in_bytes(brought[text]).tobytes())  # said to mean something else, it is another lesson
         digest = told.hexdigest()
         if digest not in self._lessons:
-            rounds = MANY_ROUNDS if self.encoder else FEW_ROUNDS
+            rounds = MANY_ROUNDS if self.encoder and not self.encoder.letters else FEW_ROUNDS
             seen = self.of_content(texts, brought)
             learnt = Classifier.taught(seen, labels, weights, strength=strength, rounds=rounds)
             self._lessons[digest] = (learnt.labels, learnt.weights.astype(np.float16).astype(np.float32), learnt.bias)
@@ -126,6 +138,7 @@ class ArticleFeatures:
 
     def __init__(self, common: Features, brought: Mapping[str, Vectors]) -> None:
         self.encoder = common.encoder
+        self.reader = common.reader
         self.is_word = common.is_word
         self.of_question = common.of_question
         self._common = common

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.matching.calibration import Calibration
+from kiosk.matching.e5 import E5
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples
 from kiosk.matching.expert import Expert, General, Guess, agreed
-from kiosk.matching.features import Features
+from kiosk.matching.features import AnyEncoder, Features
 from kiosk.matching.names import Names, names_of
-from kiosk.matching.own_result import asks_for_a_judgement
 from kiosk.matching.passages import Passages
 from kiosk.matching.shelf import Shelf
 from kiosk.matching.urgent import UrgentCheck
-from kiosk.matching.words import clauses, plain
+from kiosk.matching.words import plain
 from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Question, Suggestion, UrgentGroup, Way
 
 SUGGESTIONS = 3
@@ -51,6 +51,11 @@ class Lines:
     """A banner: something may be happening."""
 
 
+def lines_for(encoder: AnyEncoder | None) -> Lines:
+    """Shares from another encoder mean something else."""
+    return Lines(urgent_at=0.55, hint_at=0.2) if isinstance(encoder, E5) else Lines()
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What becomes of one guess."""
@@ -83,8 +88,16 @@ class SectionMatcher:
         self._examples = examples
         self._calibrations = calibrations
         self._general = General(features, general)
+        self._wording = self._general.wording
         self._names = Names({article.id: names_of(article) for article in articles}, features.is_word)
         self._shelf = Shelf(articles, features, READ_AT_ONCE)
+        self._vocabulary = frozenset(
+            word
+            for texts in (general.every, *urgent.groups.values(), *urgent.look_alikes.values(), calm)
+            for text in texts
+            for word in plain(text).split()
+        )
+        """Of its language."""
         self._experts: dict[str, Expert] = {}
         self._passages: dict[Place, Passages] = {}
         self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *calm])
@@ -132,6 +145,16 @@ class SectionMatcher:
         meant = self._meant(words) if words else ()
         found = self._suggestions([self._verdict(words, id) for id in meant]) if meant else ()
         return tuple(each for each in found if each.confidence >= WORTH_A_GLANCE)[:SUGGESTIONS]
+
+    def familiar(self, text: str) -> float:
+        words = plain(text).split()
+        return sum(word in self._vocabulary for word in words) / max(1, len(words))
+
+    def in_language(self, language: str) -> SectionMatcher:
+        return self
+
+    def open_others(self) -> None:
+        pass
 
     def guess(self, text: str, article: str) -> Guess:
         """What calibrating looks at: no line is drawn yet."""
@@ -189,7 +212,7 @@ class SectionMatcher:
         whole = self._verdict(plain(question.text), id, others[:OTHER_READINGS])
         if whole.kind is AnswerKind.ANSWER:
             return whole
-        parts = [self._verdict(part, id) for part in clauses(question.text)]
+        parts = [self._verdict(part, id) for part in self._wording.clauses(question.text)]
         sure = [part for part in parts if part.kind is AnswerKind.ANSWER and part.confidence >= SURE_OF_A_PART]
         return sure[0] if len({part.guess.sections[0][0] for part in sure}) == 1 else whole
 
@@ -218,7 +241,7 @@ class SectionMatcher:
         assert section is not None
         passage = self._passages_of(place).best(self._expert(place.article).seen(text), first.guess.items)
         notes = [Note.SOURCE_INCOMPLETE] if section.source_incomplete else []
-        if asks_for_a_judgement(text):
+        if self._wording.asks_for_a_judgement(text):
             notes.append(Note.OWN_RESULT)
         return Answer(
             AnswerKind.ANSWER,
@@ -236,7 +259,7 @@ class SectionMatcher:
         """The second question in the same breath, where both are sure."""
         sure = [
             part
-            for part in (self._verdict(part, place.article) for part in clauses(text))
+            for part in (self._verdict(part, place.article) for part in self._wording.clauses(text))
             if part.kind is AnswerKind.ANSWER
         ]
         others = [part.guess.sections[0][0] for part in sure if part.guess.sections[0][0] != place.section]

@@ -13,8 +13,6 @@ from rapidfuzz.fuzz import ratio
 from kiosk.matching.words import plain
 from kiosk.model import Article
 
-MASK = "it"
-
 ALIKE = 0.72
 """Mean of how like the letters and how like the sounds are. `loop a penia` is .73 of leukopenia, `leukemia` .67."""
 SHORTEST = 6
@@ -34,10 +32,16 @@ class Mention:
 
 
 class Names:
-    """`is_word`: whether a word is an ordinary one, so that it can't be a misspelt name."""
+    """`is_word`: whether a word is an ordinary one, so that it can't be a misspelt name. `mask`: what stands for a name."""
 
-    def __init__(self, names: Mapping[str, Iterable[str]], is_word: Callable[[str], bool] = lambda word: False) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Iterable[str]],
+        is_word: Callable[[str], bool] = lambda word: False,
+        mask: str = "it",
+    ) -> None:
         self._is_word = is_word
+        self._mask = mask
         self._articles: dict[str, set[str]] = defaultdict(set)
         for article, called in names.items():
             for name in called:
@@ -61,11 +65,11 @@ class Names:
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def masked(self, text: str) -> str:
-        """Plain text in which every name is `it`: every section of its article names it, so it says nothing."""
+        """Plain text in which every name is the mask: every section of its article names it, so it says nothing."""
         words = plain(text).split()
         for mention in reversed(self.find(" ".join(words))):
-            words[mention.start : mention.end] = [MASK]
-        return re.sub(rf"\b{MASK}(?: {MASK})+\b", MASK, " ".join(words))
+            words[mention.start : mention.end] = [self._mask]
+        return re.sub(rf"\b{self._mask}(?: {self._mask})+\b", self._mask, " ".join(words))
 
     def _written(self, words: Sequence[str]) -> Iterator[Mention]:
         for length in range(min(self._longest, len(words)), 0, -1):

@@ -6,16 +6,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.matching.encoder import Encoder
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples
-from kiosk.matching.features import Features
+from kiosk.matching.features import AnyEncoder, Features
 from kiosk.matching.matcher import Lines, SectionMatcher
 from kiosk.matching.memory import Memory, recall, remember
 from kiosk.model import Article
 
 
 def vectors_of(
-    article: Article, examples: ArticleExamples, general: GeneralExamples, encoder: Encoder, prepared: Sequence[Path]
+    article: Article, examples: ArticleExamples, general: GeneralExamples, encoder: AnyEncoder, prepared: Sequence[Path]
 ) -> bytes:
     """The meanings of this article's texts and example questions; not those that every kiosk has in the files `prepared`. Same
     article, same encoder, same processor: same bytes."""

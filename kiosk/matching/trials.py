@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.matching.calibration import Calibration, Trial, fitted
-from kiosk.matching.encoder import Encoder
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples
-from kiosk.matching.features import Features
+from kiosk.matching.features import AnyEncoder, Features
 from kiosk.matching.matcher import Lines, SectionMatcher
 from kiosk.model import Article
 
@@ -37,7 +36,11 @@ class _Asked:
 
 
 def trials(
-    article: Article, examples: ArticleExamples, general: GeneralExamples, encoder: Encoder, prepared: Sequence[Path]
+    article: Article,
+    examples: ArticleExamples,
+    general: GeneralExamples,
+    encoder: AnyEncoder | None,
+    prepared: Sequence[Path],
 ) -> Iterator[Trial | Miss]:
     """A trial of each question, and a miss besides for each that finds another section."""
     asked = list(_asked(article, examples))
@@ -56,7 +59,11 @@ def trials(
 
 
 def calibrated(
-    article: Article, examples: ArticleExamples, general: GeneralExamples, encoder: Encoder, prepared: Sequence[Path]
+    article: Article,
+    examples: ArticleExamples,
+    general: GeneralExamples,
+    encoder: AnyEncoder | None,
+    prepared: Sequence[Path],
 ) -> tuple[Calibration, int]:
     """And on how many questions it was measured."""
     found = [each for each in trials(article, examples, general, encoder, prepared) if isinstance(each, Trial)]

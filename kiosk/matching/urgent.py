@@ -18,10 +18,13 @@ from kiosk.matching.words import plain, sentences
 from kiosk.model import UrgentGroup
 
 CALM = "~calm"
-EMPHASIS, EMPHASIS_OF_LETTERS = 16.0, 2.5
-"""A missed emergency is worse than a false alarm: how much more an urgent example counts. Letters alone cry wolf sooner."""
+EMPHASIS, EMPHASIS_BESIDE_LETTERS, EMPHASIS_OF_LETTERS = 16.0, 6.0, 2.5
+"""A missed emergency is worse than a false alarm: how much more an urgent example counts. Letters cry wolf sooner."""
 
-STRENGTH = 10.0
+ALIKE_BESIDE_LETTERS = 2.0
+"""And one that only sounds like it: letters alike make it look more urgent than it is."""
+
+STRENGTH, STRENGTH_BESIDE_LETTERS = 10.0, 20.0
 
 ALONE = 0.4
 """What a sentence counts by itself: those around it may say that it is over, or no more than a manner of speaking."""
@@ -50,12 +53,19 @@ class UrgentCheck:
         taught = [(text, str(group)) for group, texts in examples.groups.items() for text in texts]
         if not taught:
             return cls(features, None)
+        urgent = len(taught)
         taught += [(text, CALM) for texts in examples.look_alikes.values() for text in texts]
+        sounds_like_it = len(taught) - urgent
         taught += [(text, CALM) for text in calm]
         texts, labels = [plain(text) for text, _ in taught], [label for _, label in taught]
-        emphasis = EMPHASIS if features.encoder else EMPHASIS_OF_LETTERS
-        weights = [1.0 if label == CALM else emphasis for label in labels]
-        return cls(features, features.taught(texts, labels, weights, STRENGTH))
+        emphasis, alike, strength = EMPHASIS_OF_LETTERS, 1.0, STRENGTH
+        if features.encoder and features.encoder.letters:
+            emphasis, alike, strength = EMPHASIS_BESIDE_LETTERS, ALIKE_BESIDE_LETTERS, STRENGTH_BESIDE_LETTERS
+        elif features.encoder:
+            emphasis = EMPHASIS
+        rest = len(taught) - urgent - sounds_like_it
+        weights = [emphasis] * urgent + [alike] * sounds_like_it + [1.0] * rest
+        return cls(features, features.taught(texts, labels, weights, strength))
 
     def check(self, readings: Iterable[str]) -> Alarm:
         """The most alarming of these readings, and of their sentences: calm words before an emergency must not hide it."""

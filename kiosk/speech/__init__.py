@@ -5,14 +5,15 @@ the speaker plays this one, and posts what is being spoken. A voice never plays,
 pause, stop within a block and be followed on the screen. The *lexicon* says how what is shown is said.
 
 Voices: Piper where it is installed, pyttsx3 with espeak-ng, silence last: the highlight still moves at reading pace. A lost
-sound card narrows the kiosk to silent text and never ends it. To add a voice: one file, one line in `open_voice`, the
-contract tests.
+sound card narrows the kiosk to silent text and never ends it. Each language has its *tongue*: a voice and a lexicon of its own.
+To add a voice: one file, one line in `open_voice`, the contract tests.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -57,6 +58,15 @@ class Voice(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """How one language is spoken."""
+
+    voice: Callable[[], Voice]
+    """Called on the thread that will own the voice, when it is first needed."""
+    lexicon: Pronunciation
 
 
 class Speaker(Protocol):
@@ -127,6 +137,11 @@ class Speaking(Protocol):
         """From the beginning of the word that the pause came into."""
         ...
 
+    def set_language(self, language: str) -> None:
+        """What is read from now on is said in this language (BCP 47), by its voice and its lexicon, until it is set again. Posts
+        VoiceChanged where it has no voice, or has one again. One that this kiosk doesn't speak is shown and not spoken."""
+        ...
+
     def set_speed(self, speed: float) -> None:
         """1: as the voice speaks. Holds at once, and until it is set again."""
         ...
@@ -192,14 +207,19 @@ def open_reader(
     post: Callable[[News], object],
     lexicon: Pronunciation | None = None,
     clips: Path | None = None,
+    *,
+    language: str = "en",
+    others: Mapping[str, Tongue] | None = None,
 ) -> Reader:
     """`voice` is called on the thread that will own the voice; `sounds`: the folder of assets/sounds; `clips`: where rendered
-    sentences are kept, None: nowhere. Takes the speaker over: `close` closes it."""
+    sentences are kept, None: nowhere. `language`: that of `voice` and `lexicon`, with which it begins; `others`: more languages.
+    Takes the speaker over: `close` closes it."""
     from kiosk.speech.clip_cache import ClipCache
     from kiosk.speech.lexicon import Lexicon
     from kiosk.speech.reader import Reader
 
-    return Reader(voice, speaker, sounds, post, lexicon or Lexicon({}), ClipCache(clips) if clips else None)
+    tongues = {**(others or {}), language: Tongue(voice, lexicon or Lexicon({}))}
+    return Reader(tongues, language, speaker, sounds, post, ClipCache(clips) if clips else None)
 
 
 def render_ahead(
@@ -215,7 +235,7 @@ def render_ahead(
     from kiosk.speech.clip_cache import ClipCache
     from kiosk.speech.clips import Clips
 
-    opened = Clips(voice, lexicon, clips, ClipCache(clips))
+    opened = Clips({"": Tongue(voice, lexicon)}, "", clips, ClipCache(clips))
     done = Event()
 
     def progress(so_far: int, total: int) -> None:

@@ -14,7 +14,7 @@ SPELLED = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,}s?\b")
 MIXED = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])\w+\b")
 """Digits and letters in one: B12, 2nd."""
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-SIGNS = re.compile(r"[^\w\s.,;:!?'’\"“”()%°-]")
+SIGNS = re.compile(r"[^\w\s.,;:!?¡¿«»'’\"“”()%°-]")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
 
 

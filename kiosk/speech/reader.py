@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +11,13 @@ from threading import RLock, Thread
 
 from kiosk.errors import SpeechError
 from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged, WordStarted
-from kiosk.model import Clip, SpokenWord, Utterance
-from kiosk.speech import Pronunciation, Speaker, Voice
+from kiosk.model import Clip, SpokenWord, Utterance, base_of
+from kiosk.speech import Pronunciation, Speaker, Tongue
 from kiosk.speech.bell import Bell
 from kiosk.speech.clip_cache import ClipCache
 from kiosk.speech.clips import Clips
+from kiosk.speech.lexicon import Lexicon
+from kiosk.speech.silence import SilentVoice
 from kiosk.speech.understudy import Understudy
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,9 @@ PAUSE_S = 0.1
 """After a sentence, besides the silence at its end and the moment that the next one takes to sound: 0.3 s in all."""
 AHEAD = 2
 """Sentences that are asked for while one plays."""
+MUTE = ""
+"""Stands for every language that this kiosk doesn't speak."""
+UNSPOKEN = Tongue(lambda: SilentVoice(150), Lexicon({}))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -34,6 +39,7 @@ class Job:
 
     ticket: Ticket
     utterances: tuple[Utterance, ...]
+    language: str
 
 
 class Reader:
@@ -41,14 +47,17 @@ class Reader:
 
     def __init__(
         self,
-        voice: Callable[[], Voice],
+        tongues: Mapping[str, Tongue],
+        language: str,
         speaker: Speaker,
         sounds: Path,
         post: Callable[[Event], object],
-        lexicon: Pronunciation,
         cache: ClipCache | None = None,
     ) -> None:
-        self._clips = Clips(voice, lexicon, sounds, cache)
+        self._languages = {base_of(each): each for each in tongues}
+        self._language = language
+        self._clips = Clips({**tongues, MUTE: UNSPOKEN}, language, sounds, cache)
+        self._told: bool | None = None
         self._speaker = Understudy(speaker, self._sound_changed)
         self._post = post
         self._wanted: Job | None = None
@@ -58,20 +67,27 @@ class Reader:
         self._thread.start()
 
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
-        self._want(Job(ticket, utterances))
+        self._want(Job(ticket, utterances, self._language))
 
     def prepare(
         self,
         first: Sequence[str],
         content: Collection[str],
         on_progress: Callable[[int, int], object] = lambda done, total: None,
+        *,
+        language: str | None = None,
     ) -> None:
-        """In the background, have these texts rendered before anybody asks. `content`: all that may be kept on the disk."""
-        self._clips.prepare(first, content, on_progress)
+        """In the background, have these texts of one language (None: of the usual one) rendered before anybody asks. `content`: all
+        that may be kept on the disk."""
+        self._clips.prepare(first, content, on_progress, language)
 
-    def renew(self, lexicon: Pronunciation) -> None:
-        """Words are said by these rules from now on."""
-        self._clips.renew(lexicon)
+    def renew(self, lexicon: Pronunciation, language: str | None = None) -> None:
+        """Words of this language are said by these rules from now on."""
+        self._clips.renew(lexicon, language)
+
+    def set_language(self, language: str) -> None:
+        self._language = self._languages.get(base_of(language), MUTE)
+        Thread(target=self._tell_of_the_voice, name="voice-opens", daemon=True).start()
 
     def wake(self) -> None:
         Thread(target=self._speaker.wake, name="loudspeaker-wake", daemon=True).start()
@@ -113,7 +129,7 @@ class Reader:
 
     def _run(self) -> None:
         try:
-            self._sound_changed(self._speaker.is_audible)
+            self._tell_of_the_voice()
         except Exception:
             log.exception("The voice could not be opened")
         for job in self._bell.jobs():
@@ -140,7 +156,7 @@ class Reader:
             if self._wanted is not job:
                 return
             while len(coming) < min(here + 1 + AHEAD, len(job.utterances)):
-                coming.append(self._clips.request(job.utterances[len(coming)].text))
+                coming.append(self._clips.request(job.utterances[len(coming)].text, job.language))
             yield utterance, self._sounds(utterance, coming[here])
 
     def _sounds(self, utterance: Utterance, speech: Future[Clip]) -> Iterator[Clip]:
@@ -181,7 +197,18 @@ class Reader:
                 self._post(news)
 
     def _sound_changed(self, audible: bool) -> None:
-        self._post(VoiceChanged(audible and self._clips.is_voiced()))
+        self._become_audible(self._language, audible and self._clips.is_voiced(self._language))
+
+    def _tell_of_the_voice(self) -> None:
+        language = self._language
+        self._become_audible(language, self._speaker.is_audible and self._clips.is_voiced(language))
+
+    def _become_audible(self, language: str, audible: bool) -> None:
+        """What is true of a language that nobody speaks any more is no news."""
+        with self._lock:
+            if language == self._language and audible is not self._told:
+                self._told = audible
+                self._post(VoiceChanged(audible))
 
 
 def with_pause(clip: Clip) -> Clip:

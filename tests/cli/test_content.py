@@ -40,13 +40,16 @@ def test_an_installed_article_and_the_notices_are_approved_by_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(tmp_path, "list") == 0
-    assert capsys.readouterr().out == "leukopenia: not yet approved\nnotices: not yet approved\n"
+    lines = capsys.readouterr().out.splitlines()
+    assert {"leukopenia: not yet approved", "notices: not yet approved"} <= {*lines}
     assert run(tmp_path, "approve", "leukopenia", *BY) == 0
     assert run(tmp_path, "approve", "notices", *BY) == 0
     capsys.readouterr()
     assert run(tmp_path, "list") == 0
     said = "not yet approved; approved by Dr Ana Ruiz, haematologist, 2026-05-03, not yet in a pack"
-    assert capsys.readouterr().out == f"leukopenia: {said}\nnotices: {said}\n"
+    lines = capsys.readouterr().out.splitlines()
+    assert {f"leukopenia: {said}", f"notices: {said}"} <= {*lines}
+    assert "leukopenia-es: not yet approved" in lines, "who approves the one has not read the other"
 
 
 def test_words_that_changed_since_are_said_to_be_unapproved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,7 +59,9 @@ def test_words_that_changed_since_are_said_to_be_unapproved(tmp_path: Path, caps
     record.write_text(record.read_text(encoding="utf-8").replace('of = "', 'of = "0'), encoding="utf-8")
     capsys.readouterr()
     assert run(tmp_path, "list") == 0
-    for line in capsys.readouterr().out.splitlines():
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("leukopenia:", "notices:"))]
+    assert len(told) == 2
+    for line in told:
         assert line.endswith("changed since Dr Ana Ruiz, haematologist, 2026-05-03 approved it: approve it again")
 
 

@@ -56,6 +56,15 @@ class Scripted:
         self._think(text)
         return suggestions(SLEEP_CAUSES)
 
+    def familiar(self, text: str) -> float:
+        return 1.0
+
+    def in_language(self, language: str) -> Matcher:
+        return self
+
+    def open_others(self) -> None:
+        pass
+
     def _think(self, text: str) -> None:
         self.threads.add(current_thread().name)
         self.thinks.set()

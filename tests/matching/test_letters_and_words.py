@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.matching.examples import GeneralExamples, load
 from kiosk.matching.letters import WIDTH, letter_vectors
 from kiosk.matching.names import Names
-from kiosk.matching.own_result import asks_for_a_judgement
-from kiosk.matching.words import clauses, essential, plain, sentences
+from kiosk.matching.wording import wording_of
+from kiosk.matching.words import plain, sentences
+from tests.matching.matchers import ASSETS
 
 NAMES = Names(
     {
@@ -26,6 +28,7 @@ NAMES = Names(
     }
 )
 texts = st.text(st.characters(), max_size=200)
+ENGLISH = wording_of(load(ASSETS / "questions" / "en.toml", GeneralExamples).words)
 
 
 # ---- plain words
@@ -61,7 +64,7 @@ def test_plain_words_stay_as_they_are(text: str) -> None:
 def test_what_is_left_of_any_text_can_be_written_as_utf_8(text: str) -> None:
     """The encoder takes nothing else."""
     NAMES.masked(text).encode()
-    essential(plain(text)).encode()
+    ENGLISH.essential(plain(text)).encode()
 
 
 def test_text_is_cut_into_its_sentences() -> None:
@@ -166,12 +169,12 @@ def test_a_mention_says_where_it_stands_and_who_is_called_so() -> None:
     ],
 )
 def test_questions_in_one_breath_are_told_apart(text: str, parts: list[str]) -> None:
-    assert clauses(text) == parts
+    assert ENGLISH.clauses(text) == parts
 
 
 @given(text=texts)
 def test_any_text_has_a_few_clauses_of_plain_words(text: str) -> None:
-    found = clauses(text)
+    found = ENGLISH.clauses(text)
     assert len(found) <= 6
     assert all(part == plain(part) for part in found)
 
@@ -180,12 +183,12 @@ def test_any_text_has_a_few_clauses_of_plain_words(text: str) -> None:
 
 
 def test_words_of_people_who_think_are_left_out() -> None:
-    assert essential("um hello uh what like causes it please") == "what causes it"
-    assert essential("soup is not so") == "soup is not"
+    assert ENGLISH.essential("um hello uh what like causes it please") == "what causes it"
+    assert ENGLISH.essential("soup is not so") == "soup is not"
 
 
 def test_where_nothing_else_is_left_fillers_stay() -> None:
-    assert essential("um hello") == "um hello"
+    assert ENGLISH.essential("um hello") == "um hello"
 
 
 # ---- letters
@@ -237,7 +240,7 @@ def test_the_order_of_words_counts() -> None:
     ],
 )
 def test_a_question_for_a_judgement_of_ones_own_result_is_seen(text: str) -> None:
-    assert asks_for_a_judgement(text)
+    assert ENGLISH.asks_for_a_judgement(text)
 
 
 @pytest.mark.parametrize(
@@ -254,4 +257,4 @@ def test_a_question_for_a_judgement_of_ones_own_result_is_seen(text: str) -> Non
     ],
 )
 def test_a_general_question_asks_for_no_judgement(text: str) -> None:
-    assert not asks_for_a_judgement(text)
+    assert not ENGLISH.asks_for_a_judgement(text)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.errors import SpeechError
 from kiosk.model import Clip, SpokenWord
+from kiosk.speech import Tongue
 from kiosk.speech.clip_cache import MAGIC, ClipCache, key_of, packed_of, unpacked
 from kiosk.speech.clips import Clips
 from kiosk.speech.lexicon import Lexicon
@@ -111,7 +112,7 @@ class Kiosk:
 
     def __init__(self, folder: Path, voice: Counting | None = None) -> None:
         self.voice = voice or Counting()
-        self.clips = Clips(lambda: self.voice, Lexicon({}), folder, ClipCache(folder))
+        self.clips = Clips({"en": Tongue(lambda: self.voice, Lexicon({}))}, "en", folder, ClipCache(folder))
 
     def prepares(self, *texts: str) -> list[tuple[int, int]]:
         told: list[tuple[int, int]] = []

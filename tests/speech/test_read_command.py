@@ -56,8 +56,8 @@ def test_a_section_that_is_not_there_lists_those_that_are(tmp_path: Path) -> Non
 def test_an_id_in_two_articles_must_be_told_apart() -> None:
     articles = tuple(Article(name, name, "en", (Section("intro", name, ()),)) for name in ("flu", "colds"))
     with pytest.raises(UsageError, match=r"flu/intro, colds/intro"):
-        read.chosen(articles, "intro")
-    assert read.chosen(articles, "colds/intro").title == "colds"
+        read.chosen(articles, "intro", "en")
+    assert read.chosen(articles, "colds/intro", "en")[1].title == "colds"
 
 
 def test_a_silent_file_is_never_written(tmp_path: Path) -> None:

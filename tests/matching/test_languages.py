@@ -1,0 +1,212 @@
+"""A matcher for each language: the right articles answer, and an emergency is one in whatever language it is cried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event as Signal
+from typing import Any
+
+import pytest
+
+from kiosk import parts
+from kiosk.content.library import read_articles
+from kiosk.context import Context
+from kiosk.errors import MatchingError
+from kiosk.events import Answered
+from kiosk.matching import Matcher, open_asker
+from kiosk.matching.e5 import E5
+from kiosk.matching.examples import GeneralExamples, load
+from kiosk.matching.measured import LEAST, MOST_FALSE, Measured
+from kiosk.matching.measured import load as load_measured
+from kiosk.matching.polyglot import Polyglot
+from kiosk.matching.wording import wording_of
+from kiosk.model import Answer, AnswerKind, Article, Question, Suggestion, UrgentGroup, Way
+from kiosk.settings import Screen, Settings
+from tests.matching.matchers import ASSETS, ROOT, typed
+from training import languages
+
+
+class Speaks:
+    """A matcher of one language: knows its own word for help, and is sure of it in others' mouths too."""
+
+    reads_meaning = False
+
+    def __init__(self, language: str, help_me: str) -> None:
+        self.name = language
+        self._help_me = help_me
+
+    def match(self, question: Question, **_: Any) -> Answer:
+        if self._help_me in question.text:
+            return Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.OTHER)
+        return Answer(AnswerKind.ANSWER, passage=self.name)
+
+    def alarm(self, text: str) -> UrgentGroup | None:
+        return UrgentGroup.OTHER if self._help_me in text else None
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        return ()
+
+    def familiar(self, text: str) -> float:
+        return float(self._help_me in text)
+
+    def in_language(self, language: str) -> Matcher:
+        return self
+
+    def open_others(self) -> None:
+        pass
+
+
+def polyglot(spanish: Callable[[], Matcher] = lambda: Speaks("spanish", "socorro")) -> Polyglot:
+    return Polyglot("en", {"en": lambda: Speaks("english", "help"), "es": spanish})
+
+
+def test_each_language_is_answered_by_its_own_matcher() -> None:
+    both = polyglot()
+    assert typed(both, "hello").passage == "english"
+    assert typed(both.in_language("es"), "hola").passage == "spanish"
+    assert typed(both.in_language("es-MX"), "hola").passage == "spanish"
+    assert typed(both.in_language("es").in_language("en"), "hello").passage == "english"
+
+
+@pytest.mark.parametrize(("language", "cry"), [("en", "socorro"), ("es", "help"), ("en", "help"), ("es", "socorro")])
+def test_people_who_fall_back_into_their_own_language_are_understood(language: str, cry: str) -> None:
+    both = polyglot()
+    both.in_language("es")
+    assert typed(both.in_language(language), cry).kind is AnswerKind.URGENT
+    assert both.in_language(language).alarm(cry) is UrgentGroup.OTHER
+
+
+def test_nobody_waits_for_a_language_that_nobody_chose() -> None:
+    asked = Signal()
+
+    def spanish() -> Matcher:
+        asked.set()
+        return Speaks("spanish", "socorro")
+
+    both = polyglot(spanish)
+    typed(both, "hello")
+    assert not asked.is_set()
+    both.open_others()
+    assert asked.wait(20), "until there is time for it"
+
+
+def test_a_language_whose_matcher_can_not_be_opened_is_answered_in_the_usual_one() -> None:
+    def broken() -> Matcher:
+        raise MatchingError("There is nothing to learn from.")
+
+    assert typed(polyglot(broken).in_language("es"), "hola").passage == "english"
+    assert typed(polyglot().in_language("fr"), "bonjour").passage == "english"
+
+
+def test_the_asker_asks_in_the_language_of_the_moment() -> None:
+    came: list[Any] = []
+    answered = Signal()
+
+    def post(event: Any) -> None:
+        came.append(event)
+        if len(came) == 2:
+            answered.set()
+
+    asker = open_asker(polyglot, post)
+    asker.ask(1, Question("hello", Way.TYPED))
+    asker.set_language("es")
+    asker.ask(2, Question("hola", Way.TYPED))
+    assert answered.wait(20)
+    asker.close()
+    assert [(each.ticket, each.answer.passage) for each in came if isinstance(each, Answered)] == [
+        (1, "english"),
+        (2, "spanish"),
+    ]
+
+
+# ---- which language may be offered
+
+
+def context(tmp_path: Path, models: Path = ROOT / "models", language: str = "en") -> Context:
+    return Context(Settings(screen=Screen(language=language)), tmp_path, models=models)
+
+
+def test_a_language_without_its_encoder_is_not_offered_and_staff_are_told_what_to_do(tmp_path: Path) -> None:
+    without = context(tmp_path, tmp_path / "models")
+    assert parts.languages(without) == ("en",)
+    assert "models install e5-small" in parts.why_not_offered(without, "es")
+
+
+def test_the_language_that_a_kiosk_rests_in_is_always_there(tmp_path: Path) -> None:
+    assert "es" in parts.languages(context(tmp_path, tmp_path / "models", "es"))
+
+
+@pytest.mark.parametrize(
+    ("emergencies", "look_alikes", "is_enough"), [(LEAST, MOST_FALSE, True), (0.89, 0.0, False), (1.0, 0.21, False)]
+)
+def test_too_few_emergencies_or_too_many_false_ones_are_not_enough(
+    emergencies: float, look_alikes: float, is_enough: bool
+) -> None:
+    assert Measured(emergencies, 100, look_alikes, 100).is_enough is is_enough
+
+
+def test_a_damaged_measurement_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "es.measured.toml"
+    file.write_text("[e5-small]\nemergencies = 'many'\n")
+    with pytest.raises(MatchingError, match=r"^[^\n]+$"):
+        load_measured(file)
+    assert load_measured(tmp_path / "nothing") == {}
+
+
+# ---- Spanish
+
+
+@pytest.fixture(scope="module")
+def spanish(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
+    if parts.multilingual(context(Path("nowhere"))) is None:
+        pytest.skip("models install e5-small")
+    here = context(tmp_path_factory.mktemp("home"))
+    return parts.matcher_in(here, "es", spanish_articles(), ASSETS / "articles")
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("language", sorted(languages.NAMES))
+def test_a_language_is_offered_for_what_its_matcher_does_today(language: str, spanish: Matcher) -> None:
+    """What was written down when it was measured, measured again."""
+    _, alarms = languages.measured(spanish, language)
+    written = load_measured(ASSETS / "urgent" / f"{language}.measured.toml")["e5-small"]
+    emergencies, alike = (alarms.figures[each] for each in ("emergencies on the urgent screen", "look-alikes on it"))
+    assert written.is_enough
+    assert (emergencies.of, alike.of) == (written.of, written.of_look_alikes)
+    assert emergencies.value >= max(LEAST, written.emergencies - 0.011), "script/prepare --language"
+    assert alike.value <= written.look_alikes + 0.02
+
+
+@pytest.mark.models
+def test_a_spanish_question_finds_its_section(spanish: Matcher) -> None:
+    answer = typed(spanish, "¿qué puedo hacer para no enfermarme con los glóbulos blancos tan bajos?")
+    assert answer.place is not None
+    assert (answer.place.article, answer.place.section) == ("leukopenia-es", "prevention")
+
+
+@pytest.mark.models
+def test_what_nobody_wrote_about_in_spanish_gets_no_answer(spanish: Matcher) -> None:
+    for text in ("¿dónde está el baño?", "el perro de mi comadre se llama canelo", "cómo se cura el asma"):
+        assert typed(spanish, text).kind is not AnswerKind.ANSWER
+
+
+def spanish_articles() -> list[Article]:
+    return [article for article in read_articles(ASSETS / "articles") if article.is_in("es")]
+
+
+SPANISH = wording_of(load(ASSETS / "questions" / "es.toml", GeneralExamples).words)
+
+
+def test_spanish_has_its_own_small_words() -> None:
+    assert SPANISH.essential("oiga disculpe que es esto por favor") == "que es esto"
+    assert SPANISH.clauses("¿Qué es la leucopenia y cómo se trata?") == ["que es la leucopenia", "como se trata"]
+    assert SPANISH.asks_for_a_judgement("Mi recuento es de 2.1, ¿está bien?")
+    assert not SPANISH.asks_for_a_judgement("¿Qué es un recuento de glóbulos blancos?")
+
+
+def test_a_damaged_encoder_is_one_line_that_says_how_to_mend_it(tmp_path: Path) -> None:
+    file = tmp_path / "e5-small-q4.bin"
+    file.write_bytes(b"E5S1" + bytes(2000))
+    with pytest.raises(MatchingError, match=r"^[^\n]+models install e5-small$"):
+        E5(file, ASSETS / "encoder" / "e5-small-middle.npy")
