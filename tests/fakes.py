@@ -55,12 +55,11 @@ class Voice:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.language = "en"
         self.ticket: Ticket | None = None
         self.utterances: tuple[Utterance, ...] = ()
         self.speed = 1.0
         self.gain = 1.0
-        self.language: str | None = None
+        self.language = "en"
 
     def set_language(self, language: str) -> None:
         self.language = language
@@ -75,9 +74,6 @@ class Voice:
 
     def wake(self) -> None:
         pass
-
-    def set_language(self, language: str) -> None:
-        self.language = language
 
     def set_speed(self, speed: float) -> None:
         self.speed = speed
@@ -111,12 +107,8 @@ class Ear:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.language = "en"
         self.ticket: Ticket | None = None
-        self.language: str | None = None
-
-    def set_language(self, language: str) -> None:
-        self.language = language
+        self.language = "en"
 
     def set_language(self, language: str) -> None:
         self.language = language
@@ -148,16 +140,12 @@ class Mind:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self.language = "en"
         self.ticket: Ticket | None = None
         self.question: Question | None = None
         self.near: str | None = None
         self.suggesting: list[tuple[Ticket, str]] = []
         self.overheard: list[tuple[Ticket, str]] = []
-        self.language: str | None = None
-
-    def set_language(self, language: str) -> None:
-        self.language = language
+        self.language = "en"
 
     def set_language(self, language: str) -> None:
         self.language = language

@@ -97,10 +97,6 @@ class Microphone(Protocol):
 class Listening(Protocol):
     """What the session asks of this room. Every call returns at once; news comes by mailbox."""
 
-    def set_language(self, language: str) -> None:
-        """Of what is asked for from now on."""
-        ...
-
     def start(self, ticket: Ticket) -> None:
         """Open the microphone as soon as the kiosk itself is silent. Posts ListeningStarted, then LevelHeard and
         WordsHeard, ListeningStopped, and at the end one of Heard and NotHeard."""

@@ -75,10 +75,6 @@ class Matcher(Protocol):
 class Asking(Protocol):
     """What the session asks of this room. Every call returns at once; news comes by mailbox."""
 
-    def set_language(self, language: str) -> None:
-        """Of what is asked for from now on."""
-        ...
-
     def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
         """Posts Answered or MatchingBroke. `near`: the article before the visitor's eyes."""
         ...

@@ -150,10 +150,6 @@ class Speaking(Protocol):
         """Factor; 1: as the voice speaks. Holds at once, and until it is set again."""
         ...
 
-    def set_language(self, language: str) -> None:
-        """Of what is asked for from now on."""
-        ...
-
     def stop(self) -> None: ...
 
 

@@ -188,7 +188,8 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         words = dict(PICTURED).get(name)
         text = self._messages.text(words) if words else way.text
         natural = way.natural(text, way.points * self._theme.frame_pt) + 2 * way.padding[0]
-        return max(float(LEAST_WAY * u), float(natural))
+        wide: float = max(LEAST_WAY * u, natural)
+        return wide
 
     # ---- keys, and a voice that guides
 
