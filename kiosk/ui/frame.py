@@ -184,12 +184,11 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         """With its words; the door gives way itself."""
         way, u = self._ways[name], self._theme.u
         if name == "door":
-            return LEAST_OF_THE_DOOR * self._theme.frame_pt
+            return float(LEAST_OF_THE_DOOR * self._theme.frame_pt)
         words = dict(PICTURED).get(name)
         text = self._messages.text(words) if words else way.text
         natural = way.natural(text, way.points * self._theme.frame_pt) + 2 * way.padding[0]
-        wide: float = max(LEAST_WAY * u, natural)
-        return wide
+        return float(max(LEAST_WAY * u, natural))
 
     # ---- keys, and a voice that guides
 

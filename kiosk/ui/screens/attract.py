@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import NumericProperty, StringProperty
 
 from kiosk.state import Attract, State
 from kiosk.ui.icons import icon
@@ -30,6 +30,8 @@ class AttractScreen(Screen):
     privacy = StringProperty()
     guide = StringProperty()
     comfort = StringProperty()
+    titles = NumericProperty(2)
+    """So many are named."""
     _offered: tuple[str, ...] = ()
 
     def render(self, state: State) -> None:
@@ -40,7 +42,9 @@ class AttractScreen(Screen):
         say = self.session.messages[language].text
         self.headline = say(f"attract.headline_{turn % HEADLINES + 1}")
         self.clinic = say("attract.clinic")
-        self.about = say("attract.about", titles=", ".join(article.title for article in state.shelf_of(language)[:2]))
+        self.about = say(
+            "attract.about", titles=", ".join(article.title for article in state.shelf_of(language)[: self.titles])
+        )
         self.read, self.hear, self.ask = (say(f"attract.way_{way}") for way in ("read", "hear", "ask"))
         self.privacy, self.guide, self.comfort = say("attract.privacy"), say("guide.begin"), say("nav.comfort")
         if languages != self._offered:

@@ -206,9 +206,16 @@ class ReadingScreen(Screen):
         span, scroller = self._span(sentence), self.ids.scroller
         return span is not None and span[0] > scroller.y and span[1] < scroller.top
 
+    def _is_readable(self, sentence: int) -> bool:
+        """All of it, or of a long one its beginning."""
+        span, scroller = self._span(sentence), self.ids.scroller
+        if span is None or span[0] > scroller.top:
+            return False
+        return bool(span[1] >= scroller.y or span[0] >= scroller.top - PLACE * scroller.height)
+
     def _bring_into_sight(self, *_: Any) -> None:
         """Whoever has scrolled away to read elsewhere is left alone until they come back."""
-        if self._shown is None or self._paragraphs is None or not self._follows or self._is_in_sight(self._shown):
+        if self._shown is None or self._paragraphs is None or not self._follows or self._is_readable(self._shown):
             return
         scroller, row = self.ids.scroller, self._paragraphs.row_of(self._shown)
         if self.ids.blocks.laid_row(row) is None:
