@@ -77,6 +77,9 @@ class Kiosk:
         resting = settings.screen.language
         self.languages = parts.languages(context)
         others = [language for language in self.languages if language != resting]
+        for language in settings.screen.offered:
+            if why := parts.why_not_offered(context, language):
+                log.warning("%s", why)
         self.texts = {language: parts.messages(context, self.library, language) for language in self.languages}
         """By language, in the order in which visitors choose."""
         self.messages = self.texts[resting]

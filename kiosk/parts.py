@@ -83,13 +83,8 @@ class Content(Protocol):
 def languages(context: Context) -> tuple[str, ...]:
     """Those that visitors may choose from, in the clinic's order; always the one the kiosk rests in. Others only where it was
     measured that emergencies are recognised in them, by the matcher that is installed here."""
-    found = []
-    for language in context.settings.screen.offered:
-        if language != context.settings.screen.language and (why := why_not_offered(context, language)):
-            log.warning("%s", why)
-        else:
-            found.append(language)
-    return tuple(found)
+    screen = context.settings.screen
+    return tuple(each for each in screen.offered if each == screen.language or not why_not_offered(context, each))
 
 
 def why_not_offered(context: Context, language: str) -> str:

@@ -20,8 +20,8 @@ def approval(article: Article, messages: Messages) -> str:
     if given is None:
         return messages.text("article.not_approved")
     if given.role:
-        return messages.text("article.approved_with_role", by=given.by, role=given.role, on=day(given.on))
-    return messages.text("article.approved", by=given.by, on=day(given.on))
+        return messages.text("article.approved_with_role", by=given.by, role=given.role, on=day(given.on, messages))
+    return messages.text("article.approved", by=given.by, on=day(given.on, messages))
 
 
 def words_approval(given: Approval | None, messages: Messages) -> str:
@@ -29,8 +29,8 @@ def words_approval(given: Approval | None, messages: Messages) -> str:
     if given is None:
         return messages.text("staff.not_approved")
     if given.role:
-        return messages.text("staff.approved_with_role", by=given.by, role=given.role, on=day(given.on))
-    return messages.text("staff.approved", by=given.by, on=day(given.on))
+        return messages.text("staff.approved_with_role", by=given.by, role=given.role, on=day(given.on, messages))
+    return messages.text("staff.approved", by=given.by, on=day(given.on, messages))
 
 
 def provenance(article: Article, messages: Messages) -> str:
@@ -38,10 +38,11 @@ def provenance(article: Article, messages: Messages) -> str:
     if article.based_on:
         lines.append(messages.text("article.source", source=article.based_on))
     if article.source_reviewed:
-        lines.append(messages.text("article.source_reviewed", on=day(article.source_reviewed)))
+        lines.append(messages.text("article.source_reviewed", on=day(article.source_reviewed, messages)))
     return " ".join(lines)
 
 
-def day(value: date) -> str:
+def day(value: date, messages: Messages) -> str:
     """27 October 2022: no order of numbers that could be misread."""
-    return f"{value.day} {value:%B} {value.year}"
+    month = messages.text("date.months").split()[value.month - 1]
+    return messages.text("date.whole", day=value.day, month=month, year=value.year)

@@ -32,6 +32,7 @@ BUILT = [
     *(f"asking.hint_{phase}" for phase in AskingPhase),
     *(f"home.aloud_{aloud}" for aloud in Aloud),
     *(f"comfort.{look}" for look in Look),
+    *(f"typing.{kind}_{number}" for kind in ("row", "signs") for number in (1, 2, 3)),
     *(f"attract.way_{way}" for way in ("read", "hear", "ask")),
     *(f"no_answer.{about}" for about in About),
     *(f"no_answer.spoken.{about}" for about in About),

@@ -299,4 +299,5 @@ def title(place: Place, articles: tuple[Article, ...]) -> str:
     article = next(article for article in articles if article.id == place.article)
     section = article.section(place.section)
     assert section is not None
-    return section.title if len(articles) == 1 else f"{article.title}: {section.title}"
+    alone = sum(other.is_in(article.language) for other in articles) == 1
+    return section.title if alone else f"{article.title}: {section.title}"

@@ -14,7 +14,8 @@ from kiosk.settings import Settings, Voice
 from tests.cli.command import Ended, command
 
 PARTS = [
-    "display", "touch", "microphone", "speaker", "voice", "loopback", "recogniser", "matcher", "content", "disk", "clock",
+    "display", "touch", "microphone", "speaker", "voice", "loopback", "recogniser", "matcher", "languages",
+    "content", "disk", "clock",
 ]  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def test_content_past_its_date_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     ledger.write_text(dated.replace('"valid_until": null', '"valid_until": "2026-11-02"'), encoding="utf-8")
     level, said = level_of("content", context)
     assert level is Level.LESS
-    assert "1 article, 1 past their date, 1 not yet approved by this clinic -> bring a newer pack" in said
+    assert "2 articles, 2 past their date, 2 not yet approved by this clinic -> bring a newer pack" in said
 
 
 def test_a_check_that_breaks_does_not_hide_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,8 @@ def test_a_first_start_with_an_empty_home_installs_the_starter_articles(
     first = capsys.readouterr()
     assert (home / "library" / "current").is_file()
     assert first.err == ""
-    (article,) = json.loads(first.out)
+    article, spanish = sorted(json.loads(first.out), key=lambda each: str(each["id"]))
+    assert (spanish["id"], spanish["language"]) == ("leukopenia-es", "es")
     assert set(article) == ENTRY
     assert (article["id"], article["language"], article["generation"]) == ("leukopenia", "en", 1)
     assert {"prevention", "kind-of-cancer", "note"} <= set(article["sections"])

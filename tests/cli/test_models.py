@@ -72,7 +72,7 @@ def test_the_list_tells_programs_what_there_is_from_where_and_under_which_licenc
 ) -> None:
     assert main(["--home", str(home), "models", "list", "--json"]) == 0
     listed = {each["name"]: each for each in json.loads(capsys.readouterr().out)}
-    assert set(listed) == {"whisper-base", "vosk-small-en-us-0.15", "vosk-ko", "piper-joe"}
+    assert set(listed) == {"whisper-base", "vosk-small-en-us-0.15", "vosk-ko", "piper-joe", "e5-small"}
     for each in listed.values():
         assert set(each) == {"name", "what", "presence", "group", "licence", "size", "archives"}
         assert each["presence"] in {"installed", "missing", "damaged"}

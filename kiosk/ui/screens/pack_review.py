@@ -86,7 +86,7 @@ class PackReviewScreen(Screen):
             "import.signed_by",
             name=proposal.signer.name,
             version=manifest.content_version,
-            on=day(manifest.created),
+            on=day(manifest.created, self.messages),
         )
         self.valid = _valid_until(manifest.valid_until, self.messages)
         warnings = [Banner(text=line, icon=icon("warning"), points=self.theme.small) for line in proposal.warnings]
@@ -153,7 +153,7 @@ def _approval(change: ArticleChange, messages: Messages) -> str:
 
 
 def _valid_until(on: date | None, messages: Messages) -> str:
-    return messages.text("import.valid_until", on=day(on)) if on else messages.text("import.no_end")
+    return messages.text("import.valid_until", on=day(on, messages)) if on else messages.text("import.no_end")
 
 
 load_kv(__file__)

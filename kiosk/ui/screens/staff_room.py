@@ -146,7 +146,7 @@ def origin(one: Installed, expired: bool, messages: Messages) -> str:
     lines = [messages.text("staff.from_signer", signer=come.signer, version=come.content_version)]
     if come.valid_until:
         key = "staff.valid_no_more" if expired else "staff.valid_until"
-        lines.append(messages.text(key, on=day(come.valid_until)))
+        lines.append(messages.text(key, on=day(come.valid_until, messages)))
     return ". ".join(lines) + "."
 
 

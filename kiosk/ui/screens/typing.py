@@ -16,8 +16,7 @@ from kiosk.ui.widgets import row as _row  # noqa: F401
 from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets.touchable import Key, Touchable
 
-LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm'")
-NUMBERS = ("1234567890", "-/:().,?!", "%+&\"#*'")
+ROWS = ("first", "second", "third")
 
 
 class SuggestionRow(Touchable):
@@ -28,6 +27,8 @@ class TypingScreen(Screen):
     typed = StringProperty()
     numbers = BooleanProperty(False)
     can_find = BooleanProperty(False)
+    shortened = BooleanProperty(True)
+    """The second row has fewer keys than the first: it stands between them."""
     _suggestions: tuple[Suggestion, ...] | None = None
 
     def __init__(self, *given: Any, **properties: Any) -> None:
@@ -61,13 +62,15 @@ class TypingScreen(Screen):
         self.session.type_text("")
 
     def _lay_keys(self) -> None:
-        for row, letters in zip(("first", "second", "third"), NUMBERS if self.numbers else LETTERS, strict=True):
+        for number, row in enumerate(ROWS, 1):
+            letters = self.messages.text(f"typing.{'signs' if self.numbers else 'row'}_{number}")
             box = self.ids[row]
             box.clear_widgets()
             for letter in letters:
                 key = Key(text=letter)
                 key.bind(on_tap=lambda key: self.press(key.text))
                 box.add_widget(key)
+        self.shortened = len(self.ids.second.children) < len(self.ids.first.children)
         erase = Key(icon=icon("backspace"), spoken_name=self.messages.text("typing.erase"), size_hint_x=1.5)
         erase.bind(on_tap=lambda _: self.erase())
         self.ids.third.add_widget(erase)
