@@ -36,6 +36,7 @@ from kiosk.state import (
     Reading,
     State,
     Thinking,
+    Typing,
     Unsure,
     Urgent,
 )
@@ -148,6 +149,14 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
             self._made[kind] = kind(self.session, self._messages, self._theme)
         self._shown = self._made[kind]
         self.ids.stage.add_widget(self._shown)
+
+    def make_one(self) -> bool:
+        """Of the screens that visitors need, the next. False: they are all made."""
+        missing = (self._kinds[moment] for moment in LIKELY if self._kinds[moment] not in self._made)
+        kind = next(missing, None)
+        if kind is not None:
+            self._made[kind] = kind(self.session, self._messages, self._theme)
+        return kind is not None
 
     def _lay_bar(self, state: State) -> None:
         """Only the ways that lead somewhere from here."""
@@ -272,6 +281,8 @@ ROOMY_SCALE = 1.2
 """In larger letters the buttons must do without words around them."""
 HALF_AND_A_WORD = 0.62
 """Of "I need help now": what it needs on two lines."""
+LIKELY: tuple[type[Moment], ...] = (Home, Reading, Urgent, Typing, Asking, Unsure, NoAnswer, Comfort)
+"""What a visit may need, the likeliest first."""
 FEW = 3
 """Controls of a kind; fewer are not counted aloud."""
 CORNER, REST_S = 130, 2.0

@@ -53,6 +53,8 @@ from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.tap import DOUBLE_STRIKE_S, Tap
 
 log = logging.getLogger(__name__)
+MAKE_S = 1.0
+"""From one screen that is made ahead to the next."""
 NO_KEYS: Mapping[str, str] = {}
 
 
@@ -107,20 +109,37 @@ class KioskApp(App):  # type: ignore[misc]
         return self._place
 
     def _framed(self, language: str) -> Any:
-        """The frame whose words are of this language."""
+        """The frame whose words are of this language, and nothing else in its place."""
+        frame = self._made(language)
+        put(self._place, [frame])
+        return frame
+
+    def _made(self, language: str) -> Any:
         global_idmap["say"] = self.session.messages[language].text  # screens are made when they are first shown
         if language not in self._frames:
             from kiosk.ui.frame import Frame  # only now: its rules name `theme` and `say`
 
             self._frames[language] = Frame(self.session, self.session.messages[language], self.theme, screens())
-        frame = self._frames[language]
-        put(self._place, [frame])
-        return frame
+        return self._frames[language]
+
+    def _make_ahead(self, _: float) -> bool:
+        """A screen at a time while nobody is here: whoever comes doesn't wait for the first of each. False: all are made."""
+        if not self.session.is_idle:
+            return True
+        makes = any(self._makes_one(language) for language in self.session.state.offered)
+        self._made(self.session.state.language)  # whose words are used from now on
+        return makes
+
+    def _makes_one(self, language: str) -> bool:
+        is_new = language not in self._frames
+        frame = self._made(language)
+        return is_new or bool(frame.make_one())
 
     def on_start(self) -> None:
         ExceptionManager.add_handler(Barrier())
         self.session.on_change(self.render)
         Clock.schedule_once(lambda _: self._on_started(), 0)
+        Clock.schedule_interval(self._make_ahead, MAKE_S)
 
     def render(self, state: State) -> None:
         self.frame = self._framed(state.language)

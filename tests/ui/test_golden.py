@@ -21,7 +21,19 @@ from kiosk.ui.gallery.print import png, read
 from kiosk.ui.gallery.scene import Pixels
 
 GOLDEN = Path(__file__).parent / "golden"
-MAIN = ("home", "reading-aloud", "asking", "typing", "answer", "unsure", "no-answer-health", "urgent")
+MAIN = (
+    "attract-of-two-languages",
+    "comfort-of-two-languages",
+    "home-guided",
+    "home",
+    "reading-aloud",
+    "asking",
+    "typing",
+    "answer",
+    "unsure",
+    "no-answer-health",
+    "urgent",
+)
 SIZE = (1080, 1920)
 """Twice the size of the pictures."""
 PLAIN, BOLDEST = ("light", 1.0), ("high_contrast", 2.0)
