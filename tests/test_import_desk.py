@@ -49,11 +49,11 @@ def test_a_pack_comes_from_the_stick_to_answers_step_by_step(desk: Desk, tmp_pat
     desk.news(StickFree, 1)
     proposal = desk.news(PackReady, 1).proposal
     assert [(change.article, change.fate) for change in proposal.changes] == [("hiccups", Fate.ADDED)]
-    assert desk.articles == {"leukopenia"}, "a stick never changes anything by itself"
+    assert desk.articles == {"leukopenia", "leukopenia-es"}, "a stick never changes anything by itself"
     (tmp_path / "stick" / "riverside.kioskpack").unlink()
     desk.desk.install(2, {"hiccups"})
     changed = desk.news(LibraryChanged)
-    assert {article.id for article in changed.articles} == {"leukopenia", "hiccups"}
+    assert {article.id for article in changed.articles} == {"leukopenia", "leukopenia-es", "hiccups"}
     desk.news(ContentDone, 2)
     answer = desk.asked(HICCUPS)
     assert answer.place is not None or answer.suggestions
@@ -76,10 +76,10 @@ def test_going_back_and_removing_bring_everybody_along(desk: Desk, tmp_path: Pat
     desk.news(ContentDone, 2)
     desk.desk.remove(3, "leukopenia")
     desk.news(ContentDone, 3)
-    assert desk.articles == {"hiccups"}
+    assert desk.articles == {"hiccups", "leukopenia-es"}
     desk.desk.roll_back(4)
     desk.news(ContentDone, 4)
-    assert desk.articles == {"hiccups", "leukopenia"}
+    assert desk.articles == {"hiccups", "leukopenia", "leukopenia-es"}
     assert desk.done.count("renew matcher") == 3
 
 
@@ -90,7 +90,7 @@ def test_what_is_refused_changes_nothing_and_leaves_nothing_behind(desk: Desk, t
     assert not any(path.is_file() for path in desk.library.incoming.rglob("*"))
     desk.desk.install(2, {"hiccups"})
     desk.news(ContentFailed, 2)
-    assert desk.articles == {"leukopenia"}
+    assert desk.articles == {"leukopenia", "leukopenia-es"}
     assert desk.done == []
 
 
@@ -172,7 +172,7 @@ def test_what_the_command_line_installs_is_seen_at_the_next_look(desk: Desk, tmp
     proposal = other.propose(copy)
     assert other.install(copy, proposal=proposal).refusal is None  # type: ignore[arg-type]
     desk.desk.look()
-    assert {article.id for article in desk.news(LibraryChanged).articles} == {"leukopenia", "hiccups"}
+    assert {article.id for article in desk.news(LibraryChanged).articles} == {"leukopenia", "leukopenia-es", "hiccups"}
     assert desk.done == ["renew matcher", "renew voice"]
 
 
@@ -203,7 +203,7 @@ def test_a_pack_in_a_watched_folder_waits_for_staff(tmp_path: Path) -> None:
     desk = watched(tmp_path)
     desk.desk.look()
     desk.news(ContentStatusChanged)
-    assert desk.articles == {"leukopenia"}
+    assert desk.articles == {"leukopenia", "leukopenia-es"}
     desk.desk.close()
 
 
@@ -211,7 +211,7 @@ def test_a_pack_in_a_watched_folder_waits_for_staff(tmp_path: Path) -> None:
 def test_it_installs_by_itself_where_the_clinic_has_said_so_for_its_signer(tmp_path: Path, named: str) -> None:
     desk = watched(tmp_path, auto_install=(named,))
     desk.news(LibraryChanged)
-    assert desk.articles == {"leukopenia", "hiccups"}
+    assert desk.articles == {"leukopenia", "leukopenia-es", "hiccups"}
     desk.desk.close()
 
 
@@ -227,7 +227,7 @@ def test_not_for_another_signer_and_not_for_a_new_key_of_an_old_name(tmp_path: P
     desk.desk.look()
     desk.news(ContentStatusChanged)
     desk.desk.close()
-    assert desk.articles == {"leukopenia"}
+    assert desk.articles == {"leukopenia", "leukopenia-es"}
 
 
 def test_not_while_somebody_is_at_the_kiosk(tmp_path: Path) -> None:
@@ -238,12 +238,12 @@ def test_not_while_somebody_is_at_the_kiosk(tmp_path: Path) -> None:
     desk.desk.noticed((folder_source(tmp_path / "drop"),))
     desk.desk.look()
     desk.news(ContentStatusChanged)
-    assert desk.articles == {"leukopenia"}
+    assert desk.articles == {"leukopenia", "leukopenia-es"}
     idle[0] = True
     desk.desk.look()
     desk.news(LibraryChanged)
     desk.desk.close()
-    assert desk.articles == {"leukopenia", "hiccups"}
+    assert desk.articles == {"leukopenia", "leukopenia-es", "hiccups"}
 
 
 def idle(desk: Desk) -> list[str]:
@@ -269,32 +269,32 @@ def test_what_staff_took_back_does_not_come_again_by_itself(tmp_path: Path) -> N
     desk.news(LibraryChanged)
     desk.desk.roll_back(1)
     desk.news(ContentDone, 1)
-    assert idle(desk) == ["leukopenia"]
+    assert idle(desk) == ["leukopenia", "leukopenia-es"]
     desk.desk.close()
     again = started(tmp_path, auto_install=ALLOWED)
-    assert idle(again) == ["leukopenia"], "nor after the next start"
+    assert idle(again) == ["leukopenia", "leukopenia-es"], "nor after the next start"
     lying(tmp_path / "drop", "riverside.kioskpack", good("hiccups", version=2))
     again.desk.noticed((folder_source(tmp_path / "drop"),))
-    assert idle(again) == ["hiccups", "leukopenia"], "a newer one does"
+    assert idle(again) == ["hiccups", "leukopenia", "leukopenia-es"], "a newer one does"
     again.desk.remove(2, "hiccups")
     again.news(ContentDone, 2)
     again.desk.close()
     last = started(tmp_path, auto_install=ALLOWED)
-    assert idle(last) == ["leukopenia"]
+    assert idle(last) == ["leukopenia", "leukopenia-es"]
     last.desk.bring(3, tmp_path / "drop" / "riverside.kioskpack")
     last.news(PackReady, 3)
     last.desk.install(4, {"hiccups"})
     last.news(ContentDone, 4)
-    assert idle(last) == ["hiccups", "leukopenia"], "and staff may"
+    assert idle(last) == ["hiccups", "leukopenia", "leukopenia-es"], "and staff may"
     last.desk.close()
 
 
 def test_a_pack_whose_signer_staff_trust_later_is_looked_at_again(tmp_path: Path) -> None:
     lying(tmp_path / "drop", "riverside.kioskpack", good("hiccups"))
     desk = started(tmp_path, auto_install=ALLOWED)
-    assert idle(desk) == ["leukopenia"]
+    assert idle(desk) == ["leukopenia", "leukopenia-es"]
     desk.intake.keyring.add(CLINIC_KEY)
-    assert idle(desk) == ["hiccups", "leukopenia"]
+    assert idle(desk) == ["hiccups", "leukopenia", "leukopenia-es"]
     desk.desk.close()
 
 
@@ -309,9 +309,9 @@ def test_what_could_not_come_in_for_the_moment_is_tried_again_after_a_while(
     )
     desk.intake.keyring.add(CLINIC_KEY)
     desk.desk.noticed((folder_source(tmp_path / "drop"),))
-    assert idle(desk) == ["leukopenia"]
+    assert idle(desk) == ["leukopenia", "leukopenia-es"]
     monkeypatch.setattr("kiosk.content.bringing.SPARE", 0)
-    assert idle(desk) == (["leukopenia"] if retry_s else ["hiccups", "leukopenia"])
+    assert idle(desk) == (["leukopenia", "leukopenia-es"] if retry_s else ["hiccups", "leukopenia", "leukopenia-es"])
     desk.desk.close()
 
 
@@ -337,7 +337,7 @@ def test_a_pack_that_makes_us_stumble_keeps_no_other_one_out(tmp_path: Path, mon
     bring = desk.intake.bring
     monkeypatch.setattr(desk.intake, "bring", lambda pack: 1 / 0 if pack.name == "a.kioskpack" else bring(pack))
     desk.desk.noticed((folder_source(tmp_path / "drop"),))
-    assert idle(desk) == ["hiccups", "leukopenia"]
+    assert idle(desk) == ["hiccups", "leukopenia", "leukopenia-es"]
     desk.desk.close()
 
 
@@ -350,7 +350,7 @@ def test_what_staff_left_out_of_a_pack_does_not_come_by_itself(tmp_path: Path) -
     desk.desk.install(2, {"hiccups"})
     desk.news(ContentDone, 2)
     desk.desk.noticed((folder_source(tmp_path / "drop"),))
-    assert idle(desk) == ["hiccups", "leukopenia"]
+    assert idle(desk) == ["hiccups", "leukopenia", "leukopenia-es"]
     desk.desk.close()
 
 
@@ -366,8 +366,8 @@ def test_nothing_is_installed_by_itself_once_a_visitor_has_come(tmp_path: Path) 
     desk.news(ContentFailed, 1)
     desk.desk.read_key(2, lying(tmp_path, "a.pub", f"{line_of(STRANGER_KEY)}\n".encode()))
     desk.news(KeyRead, 2)
-    assert desk.articles == {"leukopenia"}
-    assert idle(desk) == ["hiccups", "leukopenia"], "as soon as nobody is there"
+    assert desk.articles == {"leukopenia", "leukopenia-es"}
+    assert idle(desk) == ["hiccups", "leukopenia", "leukopenia-es"], "as soon as nobody is there"
     desk.desk.close()
 
 
@@ -382,5 +382,5 @@ def test_what_the_command_line_installs_is_seen_also_where_a_deed_at_the_screen_
     desk.desk.remove(1, "no such article")
     desk.news(ContentFailed, 1)
     desk.desk.look()
-    assert {article.id for article in desk.news(LibraryChanged).articles} == {"leukopenia", "hiccups"}
+    assert {article.id for article in desk.news(LibraryChanged).articles} == {"leukopenia", "leukopenia-es", "hiccups"}
     assert desk.done == ["renew matcher", "renew voice"]
