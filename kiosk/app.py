@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from kiosk import parts, recent_log, support
+from kiosk import parts, recent_log, sound_parts, support
 from kiosk.content import notices
 from kiosk.context import Context
 from kiosk.errors import DisplayMissingError, SettingsError
@@ -85,27 +85,27 @@ class Kiosk:
         self.messages = self.texts[resting]
         post = self.mailbox.post
         self._reader = open_reader(
-            lambda: parts.voice(context),
-            parts.speaker(context),
+            lambda: sound_parts.voice(context),
+            sound_parts.speaker(context),
             context.assets / "sounds",
             post,
-            lexicon=parts.pronunciation(context, self.library),
-            clips=parts.clips(context),
+            lexicon=sound_parts.pronunciation(context, self.library),
+            clips=sound_parts.clips(context),
             language=resting,
-            others={language: parts.tongue(context, self.library, language) for language in others},
+            others={language: sound_parts.tongue(context, self.library, language) for language in others},
         )
         self._speak_ahead()
         self._listener = open_listener(
             self._recogniser,
-            microphone or parts.microphone(context),
-            lambda: parts.hints(self.library.articles, resting),
+            microphone or sound_parts.microphone(context),
+            lambda: sound_parts.hints(self.library.articles, resting),
             self._reader.silent_for_s,
             post,
             longest_s=settings.hearing.longest_s,
             longest_without_words_s=settings.hearing.longest_without_words_s,
-            on_dropped=parts.unheard(context).add,
+            on_dropped=sound_parts.unheard(context).add,
             language=resting,
-            others={language: parts.ear(context, lambda: self.library.articles, language) for language in others},
+            others={language: sound_parts.ear(context, lambda: self.library.articles, language) for language in others},
         )
         self._asker = open_asker(self._matcher, post)
         self._guard = open_guard(context.home / "staff", post)
@@ -180,7 +180,7 @@ class Kiosk:
     def _recogniser(self) -> Recogniser | None:
         """Takes longest of all to load, and whoever speaks first must find their words: what answers goes first."""
         self._can_match.wait(MATCHER_S)
-        return parts.recogniser(self._context)
+        return sound_parts.recogniser(self._context)
 
     def close(self) -> None:
         self._can_match.set()
@@ -197,13 +197,13 @@ class Kiosk:
         """The content has changed: its words and the clinic's notices are said and kept as they are now."""
         for language, texts in self.texts.items():
             texts.replace(notices.load(self.library.notices_folder, language).texts)
-            self._reader.renew(parts.pronunciation(self._context, self.library, language=language), language)
+            self._reader.renew(sound_parts.pronunciation(self._context, self.library, language=language), language)
         self._speak_ahead()
 
     def _speak_ahead(self) -> None:
         """What visitors hear first, in every language."""
         for language, texts in self.texts.items():
-            self._reader.prepare(*parts.repertoire(self.library.articles, texts), language=language)
+            self._reader.prepare(*sound_parts.repertoire(self.library.articles, texts), language=language)
 
     def _started(self) -> None:
         from kivy.clock import Clock

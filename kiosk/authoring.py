@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.content import approvals, notices
 from kiosk.content import article as markdown_article
 from kiosk.content.disk import replace_flushed, why
@@ -125,7 +125,7 @@ class Desk:
         return Judges(
             grade=reading_grade,
             unsaid=lambda texts: [
-                (each.word, each.sentence) for each in parts.doubtful_words(self._context, (article,), said)
+                (each.word, each.sentence) for each in sound_parts.doubtful_words(self._context, (article,), said)
             ],
             unheard=partial(unheard, parts.everyday(self._context, article.language)),
             undrawn=parts.glyphs(self._context).undrawn,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
-from kiosk import parts
+from kiosk import sound_parts
 from kiosk.content import Library, care, tables
 from kiosk.content.container import RefusedPack
 from kiosk.content.names import id_of, kind_of
@@ -59,7 +59,9 @@ class Caveats:
         for article in after:
             if form := brought.get(article.id):
                 told = forms.touching(form.words, texts_of(article))
-                if installed.get(article.id) == article and (now := parts.spoken_forms(self._library, article.id)):
+                if installed.get(article.id) == article and (
+                    now := sound_parts.spoken_forms(self._library, article.id)
+                ):
                     told = {
                         shown: said for shown, said in told.items() if now.words.get(shown) != said
                     }  # heard already

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.clock import BUILT
 from kiosk.content import care
 from kiosk.context import Context
@@ -66,7 +66,7 @@ def _touch(context: Context) -> Finding:
 
 
 def _microphone(context: Context) -> Finding:
-    microphone = parts.microphone(context)
+    microphone = sound_parts.microphone(context)
     loudest = _Loudest()
     try:
         microphone.open(loudest.hear)
@@ -103,7 +103,7 @@ class _Loudest:
 
 
 def _speaker(context: Context) -> Finding:
-    speaker = parts.speaker(context)
+    speaker = sound_parts.speaker(context)
     try:
         if speaker.is_audible:
             return Level.GOOD, speaker.name, ""
@@ -118,9 +118,9 @@ def _speaker(context: Context) -> Finding:
 
 def _voice(context: Context) -> Finding:
     try:
-        voice = parts.voice_alone(context)
+        voice = sound_parts.voice_alone(context)
     except SpeechMissingError as error:
-        with closing(parts.voice(context)) as stand_in:
+        with closing(sound_parts.voice(context)) as stand_in:
             return Level.LESS, f"{stand_in.name} stands in", str(error)
     with closing(voice):
         clip = voice.render("Wash your hands.")
@@ -131,7 +131,7 @@ def _voice(context: Context) -> Finding:
 
 def _loopback(context: Context) -> Finding:
     """Plays a rising tone, and listens for it."""
-    microphone, speaker, heard = parts.microphone(context), parts.speaker(context), bytearray()
+    microphone, speaker, heard = sound_parts.microphone(context), sound_parts.speaker(context), bytearray()
     try:
         if not speaker.is_audible or not microphone.is_there():
             return Level.LESS, "not tried: it takes a microphone and a loudspeaker", "see above"
@@ -151,15 +151,19 @@ def _loopback(context: Context) -> Finding:
 
 
 def _recogniser(context: Context) -> Finding:
-    recogniser = parts.recogniser(context)
+    recogniser = sound_parts.recogniser(context)
     if recogniser is None:
         if context.settings.hearing.engine == "none":
             return Level.LESS, "set to hear nothing: visitors type instead", "change `[hearing] engine` in kiosk.toml"
-        return Level.LESS, "no recogniser: visitors type instead", f"{INSTALL} {parts.WHISPER}"
+        return Level.LESS, "no recogniser: visitors type instead", f"{INSTALL} {sound_parts.WHISPER}"
     recogniser.close()
-    if lost_s := parts.unheard(context).seconds:
+    if lost_s := sound_parts.unheard(context).seconds:
         detail = f"{recogniser.name}: {lost_s:.0f} s of questions came faster than this machine could hear them"
-        return Level.LESS, detail, f"a faster machine, or a smaller model; then delete {parts.unheard(context).file}"
+        return (
+            Level.LESS,
+            detail,
+            f"a faster machine, or a smaller model; then delete {sound_parts.unheard(context).file}",
+        )
     return Level.GOOD, recogniser.name, ""
 
 

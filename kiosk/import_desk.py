@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from threading import Event as Flag
 from threading import Thread
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.content.bringing import Unwanted
 from kiosk.content.keys import load_public
 from kiosk.content.library import Staged
@@ -225,7 +225,7 @@ class ImportDesk:
             library = self._intake.library
             for language in parts.languages(self._context):
                 if any(article.is_in(language) for article in proposal.articles):
-                    said = parts.pronunciation(self._context, library, proposal.articles, forms, language)
+                    said = sound_parts.pronunciation(self._context, library, proposal.articles, forms, language)
                     self._hands.try_voice(said, language)
             self._voice_is_tried = True
         self._last = PackReady(ticket, proposal)
@@ -289,8 +289,8 @@ class ImportDesk:
         changed = [article for article in staged.articles if now.get(article.id) != article]
         if not changed or len(changed) > FEW:
             return
-        first, content = parts.repertoire(tuple(changed), self._messages)
-        _, kept = parts.repertoire(self._intake.library.articles, self._messages)
+        first, content = sound_parts.repertoire(tuple(changed), self._messages)
+        _, kept = sound_parts.repertoire(self._intake.library.articles, self._messages)
         spoken = Flag()
 
         def progress(done: int, total: int) -> None:

@@ -1,11 +1,10 @@
-"""Opens each room with what this kiosk's settings say. The commands and the app take their parts from here."""
+"""Opens each room with what this kiosk's settings say; `sound_parts` those that make and take sound. The commands and the app take
+their parts from here."""
 
 from __future__ import annotations
 
 import logging
-import re
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
 from pathlib import Path
@@ -17,10 +16,7 @@ from kiosk.content.draft import Checks
 from kiosk.content.generation import read_articles
 from kiosk.content.glyphs import Glyphs
 from kiosk.context import Context
-from kiosk.errors import HearingMissingError, KioskError, SpeechError, WeightsError
-from kiosk.hearing import Ear, Microphone, Recogniser, open_microphone, open_recogniser
-from kiosk.hearing.trial import try_out
-from kiosk.hearing.unheard import Unheard
+from kiosk.errors import KioskError, WeightsError
 from kiosk.matching import Matcher, brought, everyday_words, open_encoder, open_matcher
 from kiosk.matching.calibration import load as load_calibration
 from kiosk.matching.examples import ArticleExamples
@@ -32,37 +28,20 @@ from kiosk.messages import Messages
 from kiosk.model import Article, base_of
 from kiosk.packs import Approval
 from kiosk.session import Timing
-from kiosk.session.repertoire import repertoire as of_the_kiosk
 from kiosk.speech import (
-    Pronunciation,
-    Speaker,
-    Tongue,
-    Voice,
     forms,
-    open_lexicon,
-    open_speaker,
-    open_voice,
-    open_voices,
 )
-from kiosk.speech.doubtful import Doubt, doubtful
-from kiosk.speech.lexicon import Lexicon
-from kiosk.speech.piper import speaks, voice_in
-from kiosk.speech.scoped import scoped
 from kiosk.state import Look, Manner
 from kiosk.weights import Weights, open_weights
 
 log = logging.getLogger(__name__)
 
-WHISPER = "whisper-base"
-VOSK = "vosk-small-en-us-0.15"
-PIPER = "piper-joe"
 MULTILINGUAL = "e5-small"
 INSTALL_MULTILINGUAL = f".venv/bin/python main.py models install {MULTILINGUAL}"
 ENGLISH = "en"
 """What the installed Vosk and Piper models and the encoder that comes with the kiosk know."""
 DESK = "the front desk"
 """Where the texts of a language have no `clinic.desk`."""
-LONG_WORDS = 30
 
 
 class Content(Protocol):
@@ -295,150 +274,9 @@ def tokenizer(context: Context) -> Path:
     return context.assets / "encoder" / "tokenizer.json"
 
 
-def voice(context: Context, language: str | None = None) -> Voice:
-    """Of this language (None: the one the kiosk rests in), with others to stand in."""
-    return open_voices(*_voice_wanted(context, language or context.settings.screen.language))
-
-
-def voice_alone(context: Context, language: str | None = None) -> Voice:
-    """Raises SpeechMissingError where the one that is set isn't there."""
-    return open_voice(*_voice_wanted(context, language or context.settings.screen.language))
-
-
-def _voice_wanted(context: Context, language: str) -> tuple[str, str, int, Path | None]:
-    """A language that no Piper voice is there for is spoken by the usual engine."""
-    wanted, resting = context.settings.voice, context.settings.screen.language
-    piper = piper_voice(context, language)
-    engine = "auto" if wanted.engine == "piper" and piper is None and language != resting else wanted.engine
-    return engine, wanted.name_in(language, resting), wanted.words_per_minute, piper
-
-
-def piper_voice(context: Context, language: str | None = None) -> Path | None:
-    """The file named in the settings, which speaks the language the kiosk rests in; else the one that `models install` puts in
-    place."""
-    resting = context.settings.screen.language
-    asked = language or resting
-    if (named := context.settings.voice.piper_voice) and asked == resting:
-        return Path(named).expanduser()
-    folder = weights(context).folder_of(PIPER) if base_of(asked) == ENGLISH else None
-    return voice_in(folder) if folder else None
-
-
-def tongue(context: Context, content: Content, language: str) -> Tongue:
-    return Tongue(lambda: voice(context, language), pronunciation(context, content, language=language))
-
-
-def lexicon(context: Context, language: str | None = None) -> Lexicon:
-    """The language's (None: of the one the kiosk rests in)."""
-    return open_lexicon(context.assets / "lexicon" / f"{language or context.settings.screen.language}.toml")
-
-
-def pronunciation(
-    context: Context,
-    content: Content,
-    proposed: Sequence[Article] = (),
-    brought: Mapping[str, Lexicon] | None = None,
-    language: str | None = None,
-) -> Pronunciation:
-    """The language's, and for the texts of each article what came with it. `proposed`: articles that stand in for those of
-    `content`, with the spoken forms that were `brought` for them, by id."""
-    ids = {article.id for article in proposed}
-    kept = [article for article in content.articles if article.id not in ids]
-    own = {article.id: form for article in kept if (form := spoken_forms(content, article.id)) is not None}
-    asked = language or context.settings.screen.language
-    articles = [article for article in (*proposed, *kept) if article.is_in(asked)]
-    screen = repertoire((), messages(context, content, asked))[1]
-    return scoped(lexicon(context, asked), articles, {**own, **(brought or {})}, screen)
-
-
-def spoken_forms(content: Content, article: str) -> Lexicon | None:
-    """What came along with an installed article; None: nothing that can be read."""
-    file = content.articles_folder / f"{article}.lexicon.toml"
-    try:
-        return forms.read(file.read_bytes(), str(file))
-    except FileNotFoundError:
-        return None
-    except (OSError, SpeechError) as error:
-        log.warning("An article is said without its own spoken forms: %s", error)
-        return None
-
-
-def clips(context: Context) -> Path:
-    return context.home / "cache" / "clips"
-
-
-def repertoire(articles: Sequence[Article], messages: Messages) -> tuple[tuple[str, ...], frozenset[str]]:
-    """What is rendered ahead in the language of these messages, and what may be kept."""
-    found = of_the_kiosk([article for article in articles if article.is_in(messages.language)], messages)
-    return found.first, found.content
-
-
-def doubtful_words(context: Context, articles: Sequence[Article], added: Sequence[Lexicon] = ()) -> tuple[Doubt, ...]:
-    """What an author should listen to before an article goes out. `added`: spoken forms that come with it."""
-    found: list[Doubt] = []
-    for language in dict.fromkeys(base_of(article.language) for article in articles):
-        mine = (article for article in articles if article.is_in(language))
-        texts = (
-            text for article in mine for section in article.sections for text in (section.title, *section.sentences)
-        )
-        found += doubtful(texts, lexicon(context, language).joined(added), everyday(context, language))
-    return tuple(found)
-
-
 def everyday(context: Context, language: str) -> Callable[[str], bool]:
     """Whether a word is an everyday one. Only English has a list of them: elsewhere all count as such."""
     return everyday_words(tokenizer(context)) if base_of(language) == ENGLISH else lambda word: True
-
-
-def speaker(context: Context) -> Speaker:
-    return open_speaker(context.settings.voice.speaker)
-
-
-def vosk_folder(context: Context, language: str | None = None) -> Path | None:
-    """The folder named in the settings, else the one that `models install` fills. A Vosk model hears its own language alone."""
-    resting, wanted = context.settings.screen.language, context.settings.hearing
-    asked = language or resting
-    if named := wanted.vosk_models.get(asked) or (wanted.vosk_model if asked == resting else ""):
-        return Path(named).expanduser()
-    return weights(context).folder_of(VOSK) if base_of(asked) == ENGLISH else None
-
-
-def recogniser(context: Context, language: str | None = None, beside: Recogniser | None = None) -> Recogniser | None:
-    """Of this language (None: the one the kiosk rests in). `beside`: one of another language, whose weights it may share."""
-    asked, engine = language or context.settings.screen.language, context.settings.hearing.engine
-    vosk = vosk_folder(context, asked)
-    if engine == "vosk" and vosk is None and asked != context.settings.screen.language:
-        engine = "auto"
-    return open_recogniser(
-        engine,
-        vosk_folder=vosk,
-        whisper_folder=weights(context).folder_of(WHISPER),
-        language=asked,
-        beside=beside,
-    )
-
-
-def ear(context: Context, articles: Callable[[], tuple[Article, ...]], language: str) -> Ear:
-    return Ear(lambda beside: recogniser(context, language, beside), lambda: hints(articles(), language))
-
-
-def opens(engine: str, folder: Path) -> bool:
-    """Whether this engine can open the model in `folder`, tried in a process of its own."""
-    if engine == "piper":
-        return speaks(folder)
-    try:
-        try_out(engine, folder, "")
-    except HearingMissingError:
-        return False
-    return True
-
-
-def microphone(context: Context) -> Microphone:
-    return open_microphone(context.settings.hearing.microphone)
-
-
-def unheard(context: Context) -> Unheard:
-    return Unheard(context.home / "counts" / "unheard-seconds")
 
 
 def timing(context: Context) -> Timing:
@@ -457,12 +295,3 @@ def manner(context: Context) -> Manner:
     """How every visit begins."""
     screen = context.settings.screen
     return Manner(screen.language, context.settings.voice.volume, Look(screen.theme), screen.text_scale)
-
-
-def hints(articles: Sequence[Article], language: str = ENGLISH) -> tuple[str, ...]:
-    """Words to be expected in questions, for the recogniser: names and titles, and the long words of the texts in this language."""
-    mine = [article for article in articles if article.is_in(language)]
-    names = [name for article in mine for name in article.aliases]
-    texts = (section.title + " " + section.text for article in mine for section in article.sections)
-    long = Counter(word.lower() for text in texts for word in re.findall(r"[^\W\d_]{9,}", text))
-    return tuple(dict.fromkeys([*names, *(word for word, _ in long.most_common(LONG_WORDS))]))

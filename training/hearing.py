@@ -30,7 +30,7 @@ import numpy.typing as npt
 import psutil
 from rapidfuzz.distance import Levenshtein
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.content.library import read_articles
 from kiosk.context import Context
 from kiosk.hearing import RATE, Recogniser, open_recogniser, sound_file, transcribe
@@ -275,13 +275,13 @@ def main() -> None:
     context = Context(Settings(), ROOT / ".bench", models=ROOT / "models")
     recogniser = open_recogniser(
         given.engine,
-        vosk_folder=parts.vosk_folder(context),
-        whisper_folder=parts.weights(context).folder_of(parts.WHISPER),
+        vosk_folder=sound_parts.vosk_folder(context),
+        whisper_folder=parts.weights(context).folder_of(sound_parts.WHISPER),
     )
     if recogniser is None:
         raise SystemExit("There is no recogniser: .venv/bin/python main.py models install")
     articles = read_articles(ASSETS / "articles")
-    hints = parts.hints(tuple(articles))
+    hints = sound_parts.hints(tuple(articles))
     takes = list(recordings(given.recordings) if given.recordings else made(given.questions))
     print(f"{recogniser.name}, {len(takes)} recordings", flush=True)
     outcomes, memory_mb = heard(recogniser, takes, hints)

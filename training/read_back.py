@@ -23,7 +23,7 @@ import numpy as np
 import soxr
 from rapidfuzz.distance import Levenshtein
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.content.article import load
 from kiosk.content.sentences import sentences_of
 from kiosk.context import ROOT, Context
@@ -119,7 +119,7 @@ def sentences_in(file: Path) -> list[str]:
 
 
 def ear(context: Context) -> WhisperModel:
-    folder = parts.weights(context).folder_of(parts.WHISPER)
+    folder = parts.weights(context).folder_of(sound_parts.WHISPER)
     if folder is None:
         raise SystemExit("Whisper is needed: .venv/bin/python main.py models install")
     return WhisperModel(folder)
@@ -163,8 +163,8 @@ def main() -> None:
     given = parser.parse_args()
     settings = VoiceSettings(engine=given.voice)
     context = Context(Settings(voice=settings), ROOT / ".bench", models=ROOT / "models")
-    lexicon = Lexicon({}) if given.untouched else parts.lexicon(context)
-    voice, listening = parts.voice_alone(context), ear(context)
+    lexicon = Lexicon({}) if given.untouched else sound_parts.lexicon(context)
+    voice, listening = sound_parts.voice_alone(context), ear(context)
     try:
         for file in given.files:
             heard = list(read_back(voice, lexicon, listening, sentences_in(file)))

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import psutil
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.content.library import read_articles
 from kiosk.context import ROOT, Context
 from kiosk.events import Event, ReadingEnded, WordStarted
@@ -71,15 +71,15 @@ def kiosk(context: Context, article: Article) -> Iterator[Kiosk]:
     news: Queue[tuple[float, Event]] = Queue()
     with virtual_sound() as sound, TemporaryDirectory() as clips:
         reader = open_reader(
-            lambda: parts.voice_alone(context),
+            lambda: sound_parts.voice_alone(context),
             open_speaker(""),
             context.assets / "sounds",
             lambda event: news.put((time.monotonic(), event)),
-            parts.lexicon(context),
+            sound_parts.lexicon(context),
             Path(clips),
         )
         ready: Queue[bool] = Queue()
-        first, content = parts.repertoire((article,), parts.messages(context))
+        first, content = sound_parts.repertoire((article,), parts.messages(context))
         reader.prepare(first, content, lambda done, total: ready.put(True) if done == total else None)
         ready.get(timeout=600)
         reader.wake()
@@ -204,7 +204,7 @@ def gaps_ms(here: Kiosk, ticket: int, article: Article) -> list[float]:
 
 
 def render(context: Context, article: Article) -> Mapping[str, float]:
-    voice, lexicon = parts.voice_alone(context), parts.lexicon(context)
+    voice, lexicon = sound_parts.voice_alone(context), sound_parts.lexicon(context)
     sentences = [text for section in article.sections for text in section.sentences]
     process = psutil.Process()
 
@@ -238,7 +238,7 @@ def render(context: Context, article: Article) -> Mapping[str, float]:
 
 
 def understood(context: Context, article: Article) -> Mapping[str, float]:
-    voice, lexicon, ear = parts.voice_alone(context), parts.lexicon(context), read_back.ear(context)
+    voice, lexicon, ear = sound_parts.voice_alone(context), sound_parts.lexicon(context), read_back.ear(context)
     texts = [text for section in article.sections for text in (section.title, *section.sentences)]
     try:
         errors = read_back.error_rate(read_back.read_back(voice, lexicon, ear, texts))

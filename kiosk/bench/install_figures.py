@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk import authoring, parts
+from kiosk import authoring, parts, sound_parts
 from kiosk.bench import made_up
 from kiosk.content import keys
 from kiosk.content.article import parse
@@ -89,9 +89,16 @@ def _install(context: Context, texts: Sequence[str], *, with_clips: bool) -> flo
 
 
 def _speak(context: Context, articles: tuple[Article, ...]) -> None:
-    first, content = parts.repertoire(articles, parts.messages(context))
+    first, content = sound_parts.repertoire(articles, parts.messages(context))
     own = [text for text in first if text in {each for article in articles for each in _said(article)}]
-    render_ahead(lambda: parts.voice(context), parts.lexicon(context), parts.clips(context), own, content, _nobody)
+    render_ahead(
+        lambda: sound_parts.voice(context),
+        sound_parts.lexicon(context),
+        sound_parts.clips(context),
+        own,
+        content,
+        _nobody,
+    )
 
 
 def _said(article: Article) -> Iterator[str]:

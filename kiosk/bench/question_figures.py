@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from queue import Empty, Queue
 from typing import TypeVar
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.context import Context
 from kiosk.errors import KioskError, MissingError
 from kiosk.events import Event, Heard, HearingChanged, ListeningStopped
@@ -68,9 +68,9 @@ def _conversations(context: Context, times: int = 5) -> Iterator[_Conversation]:
     sound = sound_file.read(context.assets / "demo" / "question.flac")
     microphone, news = _Spoken("question", sound), Queue[tuple[float, Event]]()
     listener = open_listener(
-        lambda: parts.recogniser(context),
+        lambda: sound_parts.recogniser(context),
         microphone,
-        lambda: parts.hints(articles),
+        lambda: sound_parts.hints(articles),
         lambda: math.inf,
         lambda event: news.put((_now_ms(), event)),
         longest_s=context.settings.hearing.longest_s,

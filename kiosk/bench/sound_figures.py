@@ -9,7 +9,7 @@ from queue import Empty, Queue
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.context import Context
 from kiosk.errors import MissingError
 from kiosk.events import Event, WordStarted
@@ -61,11 +61,11 @@ def _kiosk(context: Context) -> Iterator[tuple[Reader, Queue[Event], Speaker, tu
     articles = parts.library(context).articles
     texts = tuple(section.sentences[0] for article in articles for section in article.sections if section.sentences)
     speaker = _loudspeaker(context)
-    voice, lexicon = lambda: parts.voice(context), parts.lexicon(context)
-    reader = open_reader(voice, speaker, context.assets / "sounds", news.put, lexicon, parts.clips(context))
+    voice, lexicon = lambda: sound_parts.voice(context), sound_parts.lexicon(context)
+    reader = open_reader(voice, speaker, context.assets / "sounds", news.put, lexicon, sound_parts.clips(context))
     ready = Flag()
     try:
-        first, content = parts.repertoire(articles, parts.messages(context))
+        first, content = sound_parts.repertoire(articles, parts.messages(context))
         reader.prepare(first, content, lambda done, total: ready.set() if done == total else None)
         ready.wait(PATIENCE_S)
         speaker.wake()
@@ -77,7 +77,7 @@ def _kiosk(context: Context) -> Iterator[tuple[Reader, Queue[Event], Speaker, tu
 
 def _loudspeaker(context: Context) -> Speaker:
     """A silent one would start and stop at once, and the figures would be lies."""
-    speaker = parts.speaker(context)
+    speaker = sound_parts.speaker(context)
     if not speaker.is_audible:
         speaker.close()
         raise MissingError("There is no loudspeaker to measure: plug one in, then `[voice] speaker` in kiosk.toml.")

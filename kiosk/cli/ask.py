@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.context import Context
 from kiosk.errors import HearingMissingError, RefusedError, UsageError
 from kiosk.hearing import Recogniser, sound_file, transcribe
@@ -149,7 +149,7 @@ class Asker:
 
     def _hear(self, sound: bytes) -> Transcript:
         if self._recogniser is None:
-            self._recogniser = parts.recogniser(self._context, self._language)
+            self._recogniser = sound_parts.recogniser(self._context, self._language)
         if self._recogniser is None:
             if self._context.settings.hearing.engine == "none":
                 raise HearingMissingError(
@@ -158,7 +158,7 @@ class Asker:
             raise HearingMissingError(
                 "There is no recogniser to hear it with. Install one: .venv/bin/python main.py models install whisper-base"
             )
-        return transcribe(self._recogniser, sound, parts.hints(self.articles, self._language))
+        return transcribe(self._recogniser, sound, sound_parts.hints(self.articles, self._language))
 
 
 def as_question(heard: Transcript) -> Question:

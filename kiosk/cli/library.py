@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from tqdm import tqdm
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.content.library import Library, Staged
 from kiosk.context import Context
 from kiosk.errors import LibraryError, PackRefusedError
@@ -157,10 +157,10 @@ def run_prepare(given: Namespace, context: Context) -> int:
 
 
 def _rendered(context: Context, library: Library, language: str) -> int:
-    first, content = parts.repertoire(library.articles, parts.messages(context, library, language))
-    tongue = parts.tongue(context, library, language)
+    first, content = sound_parts.repertoire(library.articles, parts.messages(context, library, language))
+    tongue = sound_parts.tongue(context, library, language)
     with tqdm(total=len(first), desc=f"Rendering {language}", unit=" texts", disable=None) as bar:
-        render_ahead(tongue.voice, tongue.lexicon, parts.clips(context), first, content, partial(_move, bar))
+        render_ahead(tongue.voice, tongue.lexicon, sound_parts.clips(context), first, content, partial(_move, bar))
     return len(first)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.context import Context
 from kiosk.errors import UsageError, WeightsMissingError
 from kiosk.weights import Presence, Weights
@@ -116,5 +116,5 @@ def _install(weights: Weights, name: str, given: Path | None, *, again: bool) ->
     with tqdm(
         total=model.size, unit="B", unit_scale=True, leave=False, disable=None if given is None else True
     ) as bar:  # drawn for people only: a terminal
-        weights.install(name, given, lambda count: bar.update(count - bar.n), parts.opens)
+        weights.install(name, given, lambda count: bar.update(count - bar.n), sound_parts.opens)
     print(f"{name}: installed")

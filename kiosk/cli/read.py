@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.context import Context
 from kiosk.errors import SpeechMissingError, UsageError
 from kiosk.model import Article, Clip, Section, base_of
@@ -33,7 +33,7 @@ def run(given: Namespace, context: Context) -> int:
     library = parts.library(context)
     article, section = chosen(library.articles, given.section, context.settings.screen.language)
     language = base_of(article.language)
-    clips = list(rendered(section, context, parts.pronunciation(context, library, language=language), language))
+    clips = list(rendered(section, context, sound_parts.pronunciation(context, library, language=language), language))
     try:
         write(given.out, clips)
         times = json.dumps(timings(clips), indent=1, ensure_ascii=False)
@@ -67,7 +67,7 @@ def rendered(section: Section, context: Context, lexicon: Pronunciation, languag
     wanted = context.settings.voice
     if wanted.engine == "silent":
         raise SpeechMissingError('This kiosk is set to have no voice: change [voice] engine = "silent" in kiosk.toml.')
-    voice = parts.voice_alone(context, language)
+    voice = sound_parts.voice_alone(context, language)
     try:
         for sentence in section.sentences:
             yield sentence, said(voice, lexicon, sentence)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk import parts
+from kiosk import sound_parts
 from kiosk.context import ROOT
 from kiosk.errors import SpeechError
 from kiosk.speech import Voice, open_voice
@@ -37,7 +37,7 @@ texts = st.text(max_size=300) | st.lists(
 
 @pytest.fixture(scope="module", params=["pyttsx3", "piper", "silent"])
 def voice(request: pytest.FixtureRequest) -> Iterator[Voice]:
-    voice = open_voice(request.param, "en-us", 150, voice_in(ROOT / "models" / parts.PIPER))
+    voice = open_voice(request.param, "en-us", 150, voice_in(ROOT / "models" / sound_parts.PIPER))
     yield voice
     voice.close()
 

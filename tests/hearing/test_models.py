@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.errors import HearingMissingError, WeightsMissingError
 from kiosk.hearing import open_recogniser, transcribe
-from kiosk.parts import opens
+from kiosk.sound_parts import opens
 from kiosk.weights import Weights
 from kiosk.weights.manifest import Archive, Model
 from tests.hearing.engines import HINTS, model, spoken

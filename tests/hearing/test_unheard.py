@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk import doctor, parts
+from kiosk import doctor, sound_parts
 from kiosk.context import Context
 from kiosk.hearing.unheard import Unheard
 from kiosk.model import Level
@@ -44,12 +44,12 @@ def test_where_nothing_can_be_written_the_kiosk_goes_on(tmp_path: Path) -> None:
 
 def test_doctor_tells_it_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_CHECKS", {"recogniser": doctor._CHECKS["recogniser"]})
-    monkeypatch.setattr(parts, "recogniser", lambda context: Parrot())
+    monkeypatch.setattr(sound_parts, "recogniser", lambda context: Parrot())
     context = Context(Settings(), tmp_path)
     [before] = doctor.examine(context)
     assert before.level is Level.GOOD
-    parts.unheard(context).add(7)
+    sound_parts.unheard(context).add(7)
     [after] = doctor.examine(context)
     assert after.level is Level.LESS
     assert "7 s of questions came faster" in after.detail
-    assert str(parts.unheard(context).file) in after.remedy
+    assert str(sound_parts.unheard(context).file) in after.remedy

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk import parts
+from kiosk import sound_parts
 from kiosk.content.library import read_articles
 from kiosk.context import ROOT, Context
 from kiosk.settings import Settings
@@ -80,7 +80,7 @@ def test_each_word_is_listed_once_with_the_sentence_it_first_stands_in() -> None
 
 def test_the_starter_article_leaves_no_doubt(tmp_path: Path) -> None:
     context = Context(Settings(), tmp_path)
-    assert parts.doubtful_words(context, tuple(read_articles(ROOT / "assets" / "articles"))) == ()
+    assert sound_parts.doubtful_words(context, tuple(read_articles(ROOT / "assets" / "articles"))) == ()
 
 
 @given(st.text(max_size=200))

@@ -9,7 +9,7 @@ from queue import Queue
 
 import pytest
 
-from kiosk import parts
+from kiosk import parts, sound_parts
 from kiosk.content.library import read_articles
 from kiosk.context import Context
 from kiosk.errors import SpeechMissingError
@@ -178,23 +178,23 @@ def test_each_language_has_the_voice_that_the_settings_name_for_it() -> None:
 
 def test_the_spoken_forms_of_one_language_are_none_of_anothers(tmp_path: Path) -> None:
     context = Context(Settings(), tmp_path)
-    english, spanish = (parts.lexicon(context, language) for language in ("en", "es"))
+    english, spanish = (sound_parts.lexicon(context, language) for language in ("en", "es"))
     assert english.spoken("4 mg on 10/27/2022").text == "4 milligrams on October 27, 2022"
     assert spanish.spoken("4 mg el 27/10/2022").text == "4 miligramos el 27 de octubre de 2022"
-    assert parts.lexicon(context, "xx").spoken("4 mg").text == "4 mg"
+    assert sound_parts.lexicon(context, "xx").spoken("4 mg").text == "4 mg"
 
 
 def test_what_is_said_ahead_of_a_language_is_in_that_language(tmp_path: Path) -> None:
     context = Context(Settings(), tmp_path)
     articles = read_articles(ROOT / "assets" / "articles")
-    first, kept = parts.repertoire(articles, parts.messages(context, language="es"))
+    first, kept = sound_parts.repertoire(articles, parts.messages(context, language="es"))
     assert "¿Qué es la leucopenia?" in first
     assert not any("white blood" in text for text in kept)
 
 
 @pytest.mark.models
 def test_espeak_speaks_spanish(tmp_path: Path) -> None:
-    voice = parts.voice_alone(Context(Settings(), tmp_path), "es")
+    voice = sound_parts.voice_alone(Context(Settings(), tmp_path), "es")
     try:
         assert any(voice.render("Lávese las manos.").pcm)
         assert "es-419" in voice.name

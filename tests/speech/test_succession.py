@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import parts
+from kiosk import sound_parts
 from kiosk.context import ROOT, Context
 from kiosk.errors import SpeechError, SpeechMissingError
 from kiosk.model import Clip
@@ -121,7 +121,7 @@ def test_a_piper_voice_that_is_not_there_names_the_line_that_brings_it(tmp_path:
 
 
 def test_without_the_extra_the_line_that_installs_it_is_named() -> None:
-    model = parts.piper_voice(Context(Settings(), ROOT / "nowhere"))
+    model = sound_parts.piper_voice(Context(Settings(), ROOT / "nowhere"))
     program = (sys.executable, "-c", 'print(\'{"missing": "No module named piper"}\')')
     with pytest.raises(SpeechMissingError, match=r'pip install "\.\[piper\]"'):
         PiperVoice(model, 150, command=program)
@@ -136,4 +136,4 @@ def test_a_damaged_piper_voice_is_no_voice(tmp_path: Path) -> None:
 
 def test_the_clinics_own_piper_voice_comes_before_the_installed_one(tmp_path: Path) -> None:
     own = VoiceSettings(piper_voice=str(tmp_path / "own.onnx"))
-    assert parts.piper_voice(Context(Settings(voice=own), tmp_path)) == tmp_path / "own.onnx"
+    assert sound_parts.piper_voice(Context(Settings(voice=own), tmp_path)) == tmp_path / "own.onnx"
