@@ -131,10 +131,15 @@ def _say(step: Step, question: Question) -> Step:
 def words(state: State, moment: Moment) -> tuple[Said | Utterance, ...]:
     """What is said of an outcome."""
     match moment:
-        case Unsure(suggestions=suggestions):
+        case Unsure(suggestions=suggestions, urgent_hint=hint):
             titles = (state.section(suggestion.place) for suggestion in suggestions)
-            return (Said("unsure.spoken"), *(Utterance(section.title) for section in titles if section))
-        case NoAnswer(about=about):
-            return (Said(f"no_answer.spoken.{about}"),)
+            return (*hinted(hint), Said("unsure.spoken"), *(Utterance(section.title) for section in titles if section))
+        case NoAnswer(about=about, urgent_hint=hint):
+            return (*hinted(hint), Said(f"no_answer.spoken.{about}"))
         case _:
             return ()
+
+
+def hinted(hint: bool) -> tuple[Said, ...]:
+    """Something may be happening: first of all."""
+    return (Said("notes.urgent_hint"),) if hint else ()

@@ -13,7 +13,8 @@ TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
 
 
 def opened(state: State) -> Step:
-    return Step(state) if isinstance(state.moment, Comfort) else moving(state, Comfort())
+    """Not from the urgent screen: nothing may take its place but the visitor's own way back."""
+    return Step(state) if isinstance(state.moment, Comfort | Urgent) else moving(state, Comfort())
 
 
 def language_chosen(state: State, language: str) -> Step:

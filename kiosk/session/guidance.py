@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.events import PinVerdict
 from kiosk.model import Said, Utterance
-from kiosk.session import answering, listening, reading, visit
+from kiosk.session import answering, delivery, reading, visit
 from kiosk.session.step import Step, becoming, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
-from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom
+from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom, Sure
 from kiosk.state import (
     Asking,
     Attract,
@@ -29,13 +30,14 @@ from kiosk.state import (
 )
 
 Line = Said | Utterance
+TOLD_OF_A_PIN = (PinVerdict.WRONG, PinVerdict.TOO_SIMPLE, PinVerdict.NOT_SET, PinVerdict.BROKEN)
 
 
-def begun(state: State) -> Step:
-    """From now on a voice guides this visitor."""
+def begun(state: State, language: str | None = None) -> Step:
+    """From now on a voice guides this visitor. `language`: that they chose by where they touched."""
     if state.guided:
         return Step(state)
-    step = visit.woken(state) if isinstance(state.moment, Attract) else Step(state)
+    step = visit.woken(state, language) if isinstance(state.moment, Attract) else Step(state)
     return Step(replace(step.state, guided=True, told=()), (*step.wishes, Wake()))
 
 
@@ -45,12 +47,19 @@ def ended(state: State) -> Step:
     return hushed(replace(state, guided=False, told=()))
 
 
+def interrupted(state: State) -> Step:
+    """The visitor does something: what is being told ends. An article that is read has controls of its own, and the microphone
+    a prompt; both end by what is done, not by doing anything."""
+    match state.moment:
+        case Asking() | Reading(playback=Playback.PLAYING | Playback.PAUSED):
+            return Step(state)
+        case _:
+            return hushed(state)
+
+
 def hushed(state: State) -> Step:
-    """Whatever the visitor does, the voice falls silent; an article waits at its sentence."""
-    now = state.moment
-    if isinstance(now, Asking):
-        return listening.unprompted(state)
-    return Step(becoming(replace(state, holding=False), visit.hushed(now)), (Hush(),))
+    """Silence; an article waits at its sentence."""
+    return Step(becoming(replace(state, holding=False), visit.hushed(state.moment)), (Hush(),))
 
 
 def held(state: State) -> Step:
@@ -66,6 +75,8 @@ def told(state: State, lines: tuple[Line, ...]) -> Step:
         return Step(state)
     step = hushed(state)
     state, ticket = ticketed(replace(step.state, told=lines))
+    if isinstance(state.moment, Urgent):
+        state = becoming(state, replace(state.moment, speaking=ticket))  # the chime waits for the end of it
     return Step(state, (*step.wishes, Read(ticket, lines)))
 
 
@@ -107,6 +118,32 @@ def _news(before: State, state: State) -> tuple[Line, ...]:
             return (Said("guide.text_ended"),)
         case Typing(text=old), Typing(text=new) if old != new:
             return _typed(old, new)
+        case Urgent(alert=old_call), Urgent(alert=call) if call is not old_call:
+            return (Said(f"urgent.alert_{call}"),)
+        case StaffPin() as old_pin, StaffPin() as pin:
+            return _of_the_pin(old_pin, pin)
+        case _, Reading(playback=Playback.PLAYING | Playback.PAUSED):
+            return ()
+    return _of_the_voice(before, state)
+
+
+def _of_the_pin(before: StaffPin, now: StaffPin) -> tuple[Line, ...]:
+    """Never the digits."""
+    if now.step is not before.step:
+        return (Said(f"staff.pin.title_{now.step}"),)
+    if now.differs and not before.differs:
+        return (Said("staff.pin.differs"),)
+    if now.verdict in TOLD_OF_A_PIN and now.verdict is not before.verdict:
+        return (Said(f"staff.pin.{now.verdict}"),)
+    return ()
+
+
+def _of_the_voice(before: State, state: State) -> tuple[Line, ...]:
+    if state.volume != before.volume:
+        return (Said("guide.volume", {"number": str(state.volume), "count": str(len(delivery.VOLUMES))}),)
+    if state.speed != before.speed:
+        number = delivery.SPEEDS.index(state.speed) + 1
+        return (Said("guide.speed", {"number": str(number), "count": str(len(delivery.SPEEDS))}),)
     return ()
 
 
@@ -140,14 +177,16 @@ def words(state: State) -> tuple[Line, ...]:
         case Home(article=None):
             return (Said("home.choose"), Said("guide.choices", {"count": str(len(state.shelf))}))
         case Home(article=id) if (article := state.article(id or "")) is not None:
+            standing = () if article.review else (Said("article.not_approved"),)
+            past = (Said("article.expired"),) if article.id in state.content.expired else ()
             count = str(len(article.sections))
-            return (Utterance(article.title), Said("guide.home", {"count": count}))
+            return (Utterance(article.title), *standing, *past, Said("guide.home", {"count": count}))
         case Reading(place=place) if (section := state.section(place)) is not None:
             return (Utterance(section.title), Said("guide.reading"))
         case TakeAlong():
             return (Said("guide.take_along"),)
         case Comfort():
-            return (Said("comfort.title"), Said("guide.list"))
+            return (Said("comfort.title"), Said("guide.list"), Said("comfort.forgotten"))
         case Typing():
             return (Said("typing.title"), Said("guide.typing"))
         case Thinking():
@@ -157,11 +196,14 @@ def words(state: State) -> tuple[Line, ...]:
         case Urgent(is_private=True):
             return tuple(Said(f"urgent.private.{key}") for key in ("title", "go", "why"))
         case Urgent():
-            return (Said("urgent.spoken"),)
+            return (Said("urgent.spoken"), Said("urgent.not_here"))
         case StaffPin(step=step):
             return (Said(f"staff.pin.title_{step}"), Said("guide.list"))
         case StaffRoom():
             return (Said("staff.title"), Said("guide.list"))
+        case Sure(deed=deed, about=about):
+            article = state.article(about)
+            return (Said(f"staff.sure.{deed}", {"about": article.title if article else about}), Said("guide.list"))
         case moment if isinstance(moment, StaffMoment):
             return (Said("guide.staff"),)
         case moment:

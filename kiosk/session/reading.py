@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.events import ReadingBroke, ReadingEnded, UtteranceStarted, WordStarted
-from kiosk.model import Place, Said, Section, Utterance, Way
+from kiosk.model import Note, Place, Said, Section, Utterance, Way
 from kiosk.session.entry import Entry, entries, firsts, start_of_block
 from kiosk.session.step import Step, becoming, moving, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
@@ -157,10 +157,19 @@ def _read_from(step: Step, start: int, *, announced: bool) -> Step:
     if not step.state.speaks(step.state.moment.place.article):
         return Step(becoming(step.state, replace(step.state.moment, at=start, word=None)), step.wishes)
     state, warning = _warned_once(step.state)
-    title = (Utterance(section.title),) if announced else ()
+    title = (*_hints(step.state.moment), Utterance(section.title)) if announced else ()
     state, ticket = ticketed(state)
     moment = replace(step.state.moment, at=start, word=None, playback=Playback.PLAYING, ticket=ticket)
     return Step(becoming(state, moment), (*step.wishes, Read(ticket, (*title, *warning, *_lines(section, start)))))
+
+
+def _hints(now: Reading) -> tuple[Said, ...]:
+    """What stands above the text, in banners."""
+    if now.reply is None:
+        return ()
+    answer = now.reply.answer
+    keys = {"notes.urgent_hint": answer.urgent_hint, "notes.own_result": Note.OWN_RESULT in answer.notes}
+    return tuple(Said(key) for key, holds in keys.items() if holds)
 
 
 def _lines(section: Section, start: int) -> Iterator[Utterance | Said]:
@@ -171,6 +180,8 @@ def _lines(section: Section, start: int) -> Iterator[Utterance | Said]:
             if index in beginning:
                 yield _announcement(section, beginning[index])
             yield Utterance(text, index)
+    if section.source_incomplete:
+        yield Said("notes.source_incomplete")
 
 
 def _announcement(section: Section, entry: Entry) -> Said:

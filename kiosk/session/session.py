@@ -157,9 +157,9 @@ class Session(StaffVerbs):
 
     # ---- verbs: comfort and guidance
 
-    def open_comfort(self) -> None:
+    def open_comfort(self, language: str | None = None) -> None:
         """Letters, colours, language, voice."""
-        self._do(lambda state: comfort.opened(visit.woken(state).state))
+        self._do(lambda state: _after(visit.woken(state, language), comfort.opened))
 
     def choose_language(self, language: str) -> None:
         self._do(lambda state: comfort.language_chosen(state, language))
@@ -170,17 +170,17 @@ class Session(StaffVerbs):
     def choose_text_scale(self, scale: float) -> None:
         self._do(lambda state: comfort.text_scale_chosen(state, scale))
 
-    def guide(self, on: bool) -> None:
+    def guide(self, on: bool, language: str | None = None) -> None:
         """A voice tells what the screen shows."""
-        self._do(guidance.begun if on else guidance.ended)
+        self._do(lambda state: guidance.begun(state, language) if on else guidance.ended(state))
 
     def tell(self, *lines: Said | Utterance) -> None:
         """What has been reached by keys, or lies under a finger that explores."""
         self._do(lambda state: guidance.told(state, lines))
 
     def hush(self) -> None:
-        """The visitor does something: the guide falls silent, and so does an article."""
-        self._do(lambda state: guidance.hushed(state) if state.guided else Step(state))
+        """The visitor does something: the guide falls silent."""
+        self._do(lambda state: guidance.interrupted(state) if state.guided else Step(state))
 
     def tell_again(self) -> None:
         self._do(guidance.told_again)
@@ -391,3 +391,8 @@ class Session(StaffVerbs):
     def is_idle(self) -> bool:
         """Nobody is here: the moment for jobs that may stutter."""
         return isinstance(self.state.moment, Attract)
+
+
+def _after(step: Step, verb: Callable[[State], Step]) -> Step:
+    then = verb(step.state)
+    return Step(then.state, (*step.wishes, *then.wishes))

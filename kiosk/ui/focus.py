@@ -68,6 +68,8 @@ class Focus:
         """`on_reached` gets what was reached, and all that could be."""
         self.ring = Ring(theme)
         self.current: Any = None
+        self._at = 0
+        """Where it stood among all that could be reached."""
         self._reach = reach
         self._content = content
         self._on_reached = on_reached
@@ -81,17 +83,17 @@ class Focus:
         found = order(self._reach())
         if not found:
             return
-        if self._here(found) is None:
-            begin = self._begin(found)
-            at = begin if by > 0 else begin - 1
-        else:
+        if self.current in found:
             at = found.index(self.current) + by
+        else:  # behind what has just gone, or from the beginning of the page
+            begin = self._begin(found) if self.current is None else min(self._at, len(found))
+            at = begin if by > 0 else begin - 1
         self._go(found[at % len(found)], found)
 
     def move_row(self, by: int) -> None:
         """On a keyboard, to the row below (1) or above (-1); anywhere else, to the next control or the one before."""
         found = order(self._reach())
-        if self._here(found) is None or not isinstance(self.current, Key):
+        if self.current not in found or not isinstance(self.current, Key):
             self.move(by)
             return
         x, y = self.current.to_window(*self.current.center)
@@ -119,7 +121,7 @@ class Focus:
 
     def act(self) -> bool:
         """As if it was touched. False: nothing is reached."""
-        if self._here(order(self._reach())) is None:
+        if self.current is None or self.current not in order(self._reach()):
             return False
         control = bring(self.current)
         control.on_release()
@@ -139,37 +141,40 @@ class Focus:
         self.current = None
         self.ring.surround(None)
 
-    def _here(self, found: list[Any]) -> Any:
-        if self.current not in found:
-            self.forget()
-        return self.current
-
     def _begin(self, found: list[Any]) -> int:
         """The first control of the page: what stands above it is reached backwards."""
         page = set(order(self._content()))
         return next((at for at, control in enumerate(found) if control in page), 0)
 
     def _go(self, reached: Any, found: list[Any]) -> None:
-        self.current = reached
+        self.current, self._at = reached, found.index(reached)
         bring(reached)
         self.ring.surround(reached)
         self._on_reached(reached, found)
 
 
 def _lies_at(control: Any, place: tuple[float, float]) -> bool:
-    return control is not None and bool(control.collide_point(*control.to_widget(*place)))
+    """And can be seen there: what is scrolled away lies behind other things."""
+    if control is None or not control.collide_point(*control.to_widget(*place)):
+        return False
+    around = [above for above in _above(control) if isinstance(above, ScrollView)]
+    return all(above.collide_point(*above.to_widget(*place)) for above in around)
+
+
+def _above(control: Any) -> Iterator[Any]:
+    above = control.parent
+    while isinstance(above, Widget):
+        yield above
+        above = above.parent
 
 
 def bring(reached: Any) -> Any:
     """Into sight, where it stands in something that scrolls; gives the control."""
     if isinstance(reached, Spot):
         return reached.bring()
-    above = reached.parent
-    while isinstance(above, Widget):
-        if isinstance(above, ScrollView):
-            above.scroll_to(reached, padding=SIGHT, animate=False)
-            break
-        above = above.parent if above.parent is not above else None
+    scroller = next((above for above in _above(reached) if isinstance(above, ScrollView)), None)
+    if scroller is not None:
+        scroller.scroll_to(reached, padding=SIGHT, animate=False)
     return reached
 
 

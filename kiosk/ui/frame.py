@@ -207,7 +207,26 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def choose(self) -> None:
         self.session.hush()
-        self.focus.act()
+        if not self.focus.act():
+            return
+        control = control_at(self.focus.current)
+        if self.guided and getattr(control, "chosen", False):
+            self.session.tell(Said("guide.chosen", {"name": " ".join(said(control))}))
+
+    def leave(self) -> None:
+        """Another language's frame comes: nothing of the visit stays in this one."""
+        if self._shown is not None:
+            self._shown.leave()
+            self.ids.stage.remove_widget(self._shown)
+            self._shown = None
+        self._scene = ()
+        self._let_go()
+        self.focus.forget()
+
+    @property
+    def is_settling(self) -> bool:
+        """What stands here has only just come."""
+        return bool(Clock.get_time() - self._new_since < SETTLING_S)
 
     def _reach(self) -> Any:
         """What keys can reach now: the question before a visit is forgotten, or else all but the guide's own buttons."""
@@ -239,6 +258,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     def _rest(self, touch: Any) -> None:
         """A finger comes to the corner, and may stay there."""
         corner = CORNER * self._theme.u
+        self._let_go()
         if touch.x <= corner and touch.y <= corner:
             self._held = Clock.schedule_once(lambda _: self._rested(touch), REST_S)
 
@@ -250,17 +270,26 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
                 touch.ungrab(widget)
         self.session.guide(not self.guided)
 
-    def on_touch_up(self, touch: Any) -> bool:
+    def _let_go(self) -> None:
         if self._held is not None:
             self._held.cancel()
             self._held = None
+
+    def on_touch_move(self, touch: Any) -> bool:
+        corner = CORNER * self._theme.u
+        if touch.x > corner or touch.y > corner:
+            self._let_go()
+        return bool(super().on_touch_move(touch))
+
+    def on_touch_up(self, touch: Any) -> bool:
+        self._let_go()
         return bool(super().on_touch_up(touch))
 
     def on_touch_down(self, touch: Any) -> bool:
         self._rest(touch)
         if not self.guided:
             self.focus.forget()
-        if Clock.get_time() - self._new_since < SETTLING_S and not self.ids.help.collide_point(*touch.pos):
+        if self.is_settling and not self.ids.help.collide_point(*touch.pos):
             return True  # meant for what stood there before: a second strike must not touch what the first one opened
         if self.leaving_s is not None:
             if self.guided:

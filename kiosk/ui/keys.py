@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from math import inf
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.core.window import Keyboard
 
 from kiosk.session import Session
@@ -16,8 +18,9 @@ CODES: Mapping[str, int] = Keyboard.keycodes
 """By name; a keypad's maker tells which ones it sends."""
 TAB, SPACE, BACKSPACE = CODES["tab"], CODES["spacebar"], CODES["backspace"]
 ENTER = (CODES["enter"], CODES["numpadenter"])
-ON, BACK = ("right", "down"), ("left", "up")
 CHORDS = {"ctrl", "alt", "meta"}
+HELD_S = 1.5
+"""A key that is down tells so at least as often; one whose release was lost is up again after so long."""
 PAGE = 0.8
 """Of what is in sight, at one key."""
 
@@ -25,10 +28,18 @@ PAGE = 0.8
 class Keys:
     """`pressed` and `released` are told every key; `actions` names the key of each action (see assets/kiosk.toml)."""
 
-    def __init__(self, session: Session, focus: Callable[[], Focus], actions: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: Session, frame: Callable[[], Any], actions: Mapping[str, str], strike_s: float = 0.5
+    ) -> None:
+        """`frame`: the one that is shown; `strike_s`: a second stroke of the same key within so long is the first one's tremor."""
         self._session = session
-        self._focus = focus
-        self._held: set[int] = set()
+        self._frame = frame
+        self._strike_s = strike_s
+        self._held: dict[int, float] = {}
+        """When each key that is down told so last; Kivy's clock."""
+        self._struck: dict[int, float] = {}
+        self.is_fresh = False
+        """The key that was pressed last may write its letter: it was neither held nor swallowed."""
         self._plain: Mapping[int, Callable[[], object]] = {
             CODES["left"]: lambda: self._focus().move(-1),
             CODES["right"]: lambda: self._focus().move(1),
@@ -41,26 +52,34 @@ class Keys:
         verbs: Mapping[str, Callable[[], object]] = {
             "guide": lambda: session.guide(not session.state.guided),
             "comfort": self._open_comfort,
+            "help": session.need_help,
+        }
+        self._loud = {CODES[actions[name]]: verb for name, verb in verbs.items() if actions.get(name)}
+        quiet: Mapping[str, Callable[[], object]] = {
+            "repeat": self._again,
+            "pause": self._pause,
             "softer": lambda: session.louder(-1),
             "louder": lambda: session.louder(1),
             "slower": lambda: session.faster(-1),
             "faster": lambda: session.faster(1),
-            "help": self._need_help,
         }
-        self._loud = {CODES[actions[name]]: verb for name, verb in verbs.items() if actions.get(name)}
-        quiet: Mapping[str, Callable[[], object]] = {"repeat": self._again, "pause": self._pause}
         self._quiet = {CODES[actions[name]]: verb for name, verb in quiet.items() if actions.get(name)}
 
     def pressed(self, key: int, modifiers: Collection[str]) -> bool:
         """True: nobody else should hear of it."""
-        repeats = key in self._held
-        self._held.add(key)
-        if repeats or CHORDS & set(modifiers):  # a resting finger, a spastic hand, a curious one
+        now = Clock.get_time()
+        repeats = now - self._held.get(key, -inf) < HELD_S
+        self._held[key] = now
+        self.is_fresh = False
+        if (
+            repeats or CHORDS & set(modifiers) or self._trembles(key, now)
+        ):  # a resting finger, a curious one, a shaking one
             return True
         was_leaving = self._session.state.leaving_at is not None
         self._session.touched()
         if was_leaving:  # it only said that somebody is here
             return True
+        self.is_fresh = True
         if verb := self._quiet.get(key):
             verb()
             return True
@@ -69,7 +88,20 @@ class Keys:
         return True
 
     def released(self, key: int) -> None:
-        self._held.discard(key)
+        self._held.pop(key, None)
+
+    def _trembles(self, key: int, now: float) -> bool:
+        """A key that acts is struck once, and not before what it acts on could be seen. Letters and arrows may come fast."""
+        if key not in (*ENTER, SPACE, *self._loud, *self._quiet):
+            return False
+        again = now - self._struck.get(key, -inf) < self._strike_s
+        self._struck[key] = now
+        writes = key == SPACE and isinstance(self._session.state.moment, Typing)
+        return (again and not writes) or (self._frame().is_settling and key in (*ENTER, SPACE) and not writes)
+
+    def _focus(self) -> Focus:
+        focus: Focus = self._frame().focus
+        return focus
 
     def _do(self, key: int, modifiers: Collection[str]) -> None:
         now, session = self._session.state.moment, self._session
@@ -89,9 +121,9 @@ class Keys:
             session.wake()
 
     def _enter(self, now: Moment) -> None:
-        if self._focus().is_shown and self._focus().act():
-            return
-        if isinstance(now, Typing):
+        if self._focus().is_shown:
+            self._frame().choose()
+        elif isinstance(now, Typing):
             self._session.submit_typed()
         elif isinstance(now, StaffPin):
             self._session.submit_pin()
@@ -122,6 +154,8 @@ class Keys:
         match self._session.state.moment:
             case Reading(playback="playing"):
                 self._session.pause()
+            case Reading(playback="paused"):
+                self._session.play()
             case Reading() if not self._session.state.told:
                 self._session.play()
             case _:
@@ -134,9 +168,6 @@ class Keys:
     def _open_comfort(self) -> None:
         if not isinstance(self._session.state.moment, StaffMoment):
             self._session.open_comfort()
-
-    def _need_help(self) -> None:
-        self._session.need_help()
 
     def _turn(self, by: int) -> None:
         """A page up or down."""

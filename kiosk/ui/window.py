@@ -89,7 +89,7 @@ class KioskApp(App):  # type: ignore[misc]
         self._on_started = on_started
         Tap.usual_strike_s = strike_s
         self._frames: dict[str, Any] = {}
-        self._keys = Keys(session, lambda: self.frame.focus, keys)
+        self._keys = Keys(session, lambda: self.frame, keys, strike_s)
 
     @property
     def surface(self) -> Any:
@@ -111,7 +111,10 @@ class KioskApp(App):  # type: ignore[misc]
     def _framed(self, language: str) -> Any:
         """The frame whose words are of this language, and nothing else in its place."""
         frame = self._made(language)
-        put(self._place, [frame])
+        if self._place.children != [frame]:
+            for other in self._place.children:
+                other.leave()
+            put(self._place, [frame])
         return frame
 
     def _made(self, language: str) -> Any:
@@ -161,7 +164,10 @@ class KioskApp(App):  # type: ignore[misc]
     def _letter(self, _window: Any, letter: str) -> bool:
         """A real keyboard types too."""
         now = self.session.state.moment
+        if not self._keys.is_fresh:
+            return False
         if isinstance(now, Typing) and letter.isprintable():
+            self.frame.focus.forget()  # whoever types on a keyboard means the question with Enter
             self.session.type_text(now.text + letter)
         elif isinstance(now, StaffPin):
             self.session.type_pin(letter)

@@ -23,6 +23,8 @@ class Start(Primary):
 class AttractScreen(Screen):
     headline = StringProperty()
     clinic = StringProperty()
+    language = StringProperty()
+    """Of what is written here now."""
     about = StringProperty()
     read = StringProperty()
     hear = StringProperty()
@@ -39,6 +41,7 @@ class AttractScreen(Screen):
         languages = state.offered
         turn, which = divmod(state.moment.page, len(languages))
         language = languages[which]
+        self.language = language
         say = self.session.messages[language].text
         self.headline = say(f"attract.headline_{turn % HEADLINES + 1}")
         self.clinic = say("attract.clinic")
@@ -65,7 +68,7 @@ class AttractScreen(Screen):
     def on_touch_up(self, touch: Any) -> bool:
         """A touch anywhere will do, if it began here and on none of the buttons."""
         if self in touch.ud and self.collide_point(*touch.pos):
-            self.session.wake()
+            self.session.wake(self.language)
         return bool(super().on_touch_up(touch))
 
 

@@ -216,6 +216,10 @@ class Paragraph(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
         text = " ".join(words)
         return f"[color={colour}]{text}[/color]" if colour else text
 
+    def on_release(self) -> None:
+        """Chosen by keys: from its beginning."""
+        self.dispatch("on_sentence", self.first)
+
     def on_sentence(self, sentence: int) -> None:
         """Somebody wants to hear it."""
 
