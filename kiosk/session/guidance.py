@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.model import Said, Utterance
-from kiosk.session import answering, listening, reading, visit
+from kiosk.session import answering, delivery, listening, reading, visit
 from kiosk.session.step import Step, becoming, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
 from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom
@@ -43,6 +43,18 @@ def ended(state: State) -> Step:
     if not state.guided:
         return Step(state)
     return hushed(replace(state, guided=False, told=()))
+
+
+def plugged_in(state: State) -> Step:
+    """Who brings headphones wants to be told."""
+    return begun(visit.touched(state))
+
+
+def unplugged(state: State) -> Step:
+    """Nobody else should hear what was meant for two ears: silent at once, and from now on as loud as every visit begins."""
+    step = ended(state) if state.guided else hushed(state)
+    louder = delivery.louder(step.state, state.usual.volume - state.volume)
+    return Step(louder.state, (*step.wishes, *louder.wishes))
 
 
 def hushed(state: State) -> Step:
