@@ -24,7 +24,7 @@ from kiosk.mailbox import Mailbox
 from kiosk.matching import Matcher, open_asker
 from kiosk.session import Session
 from kiosk.settings import Keys
-from kiosk.speech import open_reader
+from kiosk.speech import open_headphones, open_reader
 from kiosk.staff import open_alert, open_guard
 from kiosk.sticks import open_watcher
 from kiosk.ui import fault_in_window, has_display, prepare
@@ -140,6 +140,7 @@ class Kiosk:
         self._watcher = open_watcher(
             Path(settings.sticks.mount_folder), [Path(each) for each in settings.sticks.drop_folders], self._noticed
         )
+        self._headphones = open_headphones(post)
         self.window = KioskApp(
             self.session,
             assets=context.assets,
@@ -184,7 +185,8 @@ class Kiosk:
 
     def close(self) -> None:
         self._can_match.set()
-        for part in (self._watcher, self._desk, self._guard, self._listener, self._reader, self._asker):
+        noticing = (self._watcher, self._headphones)
+        for part in (*noticing, self._desk, self._guard, self._listener, self._reader, self._asker):
             part.close()
 
     def _noticed(self, news: Event) -> None:

@@ -66,6 +66,13 @@ class VoiceChanged:
     audible: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HeadphonesChanged:
+    """Somebody has put a plug into the jack, or pulled it out."""
+
+    plugged: bool
+
+
 # ---- listening
 
 
@@ -268,6 +275,7 @@ Event = (
     | ReadingEnded
     | ReadingBroke
     | VoiceChanged
+    | HeadphonesChanged
     | ListeningStarted
     | LevelHeard
     | WordsHeard

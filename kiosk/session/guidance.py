@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kiosk.events import PinVerdict
 from kiosk.model import Said, Utterance
-from kiosk.session import answering, delivery, reading, visit
+from kiosk.session import answering, delivery, listening, reading, visit
 from kiosk.session.step import Step, becoming, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
 from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom, Sure
@@ -44,7 +44,7 @@ def begun(state: State, language: str | None = None) -> Step:
 def ended(state: State) -> Step:
     if not state.guided:
         return Step(state)
-    return hushed(replace(state, guided=False, told=()))
+    return _silent(replace(state, guided=False, told=()))
 
 
 def interrupted(state: State) -> Step:
@@ -55,6 +55,23 @@ def interrupted(state: State) -> Step:
             return Step(state)
         case _:
             return hushed(state)
+
+
+def plugged_in(state: State) -> Step:
+    """Who brings headphones wants to be told."""
+    return begun(visit.touched(state))
+
+
+def unplugged(state: State) -> Step:
+    """Nobody else should hear what was meant for two ears: silent at once, and from now on as loud as every visit begins."""
+    step = ended(state) if state.guided else _silent(state)
+    louder = delivery.louder(step.state, state.usual.volume - state.volume)
+    return Step(louder.state, (*step.wishes, *louder.wishes))
+
+
+def _silent(state: State) -> Step:
+    """A prompt that will not be heard keeps no microphone waiting."""
+    return listening.unprompted(state) if isinstance(state.moment, Asking) else hushed(state)
 
 
 def hushed(state: State) -> Step:

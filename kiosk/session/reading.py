@@ -157,7 +157,9 @@ def _read_from(step: Step, start: int, *, announced: bool) -> Step:
     if not step.state.speaks(step.state.moment.place.article):
         return Step(becoming(step.state, replace(step.state.moment, at=start, word=None)), step.wishes)
     state, warning = _warned_once(step.state)
-    title = (*_hints(step.state.moment), Utterance(section.title)) if announced else ()
+    title: tuple[Said | Utterance, ...] = ()
+    if announced:
+        title = (*_hints(step.state.moment), Utterance(section.title))
     state, ticket = ticketed(state)
     moment = replace(step.state.moment, at=start, word=None, playback=Playback.PLAYING, ticket=ticket)
     return Step(becoming(state, moment), (*step.wishes, Read(ticket, (*title, *warning, *_lines(section, start)))))

@@ -13,6 +13,7 @@ from kiosk.events import (
     ContentFailed,
     ContentStatusChanged,
     Event,
+    HeadphonesChanged,
     HearingChanged,
     ImportMoved,
     KeyRead,
@@ -289,6 +290,8 @@ class Session(StaffVerbs):
                 return Step(urgent.said(told, event, timing).state, prompted.wishes)
             case VoiceChanged(audible=audible):
                 return Step(replace(state, audible=audible))
+            case HeadphonesChanged(plugged=plugged):
+                return guidance.plugged_in(state) if plugged else guidance.unplugged(state)
             case HearingChanged(possible=possible):
                 return Step(replace(state, hearing=possible))
             case Answered():

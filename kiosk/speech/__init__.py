@@ -4,6 +4,8 @@ A *voice* renders one sentence into a `Clip`; a *speaker* plays clips; the *read
 the speaker plays this one, and posts what is being spoken. A voice never plays, a speaker never renders: so every voice can
 pause, stop within a block and be followed on the screen. The *lexicon* says how what is shown is said.
 
+*Headphones* that are plugged in are noticed: who brings some wants to be guided by ear.
+
 Voices: Piper where it is installed, pyttsx3 with espeak-ng, silence last: the highlight still moves at reading pace. A lost
 sound card narrows the kiosk to silent text and never ends it. Each language has its *tongue*: a voice and a lexicon of its own.
 To add a voice: one file, one line in `open_voice`, the contract tests.
@@ -25,6 +27,7 @@ from kiosk.events import Ticket
 from kiosk.model import Clip, Utterance
 
 if TYPE_CHECKING:
+    from kiosk.speech.headphones import Headphones
     from kiosk.speech.lexicon import Lexicon
     from kiosk.speech.reader import Reader
     from kiosk.speech.spoken import Spoken
@@ -187,6 +190,13 @@ def open_speaker(device: str) -> Speaker:
     from kiosk.speech.loudspeaker import Loudspeaker
 
     return Loudspeaker(device)
+
+
+def open_headphones(post: Callable[[News], object]) -> Headphones:
+    """Posts HeadphonesChanged whenever they come or go, where the machine's jack can tell."""
+    from kiosk.speech.headphones import Headphones
+
+    return Headphones(post)
 
 
 def open_lexicon(file: Path) -> Lexicon:

@@ -34,3 +34,4 @@ class Bell(Generic[T]):
             if self._closed or thing is None:
                 return
             yield thing
+            del thing  # whoever waits keeps nothing

@@ -32,7 +32,7 @@ class Card:
         self._on_news = on_news
         self._writing = Lock()
         self._id = 0
-        self._on_mark: Callable[[int], object] = lambda mark: None
+        self._on_mark: Callable[[int], object] = unheard
         self._over = self._halted = -1
         self._frames = 0
         self._lost = ""
@@ -65,6 +65,10 @@ class Card:
         self._id, self._on_mark = self._id + 1, on_mark
         head = {"play": self._id, "bytes": len(passage.pcm), "marks": passage.marks}
         self._write(json.dumps(head).encode() + b"\n" + passage.pcm)
+
+    def forget(self) -> None:
+        """What was played: nothing of it is told any more, and nothing kept."""
+        self._on_mark = unheard
 
     def is_over(self) -> bool:
         return self._over == self._id
@@ -135,6 +139,10 @@ class Card:
     def _complaint(self, reason: str) -> str:
         which = f"called {self._device!r}" if self._device else "of this machine"
         return f"The loudspeaker {which} can't be used: {reason}. Check its plug and [voice] speaker."
+
+
+def unheard(mark: int) -> object:
+    return None
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -1,4 +1,5 @@
-"""The clips a reader needs: sentences from the voices' own thread, kept while they are likely to be asked for again."""
+"""The clips a reader needs: sentences from the voices' own thread, kept while they are likely to be asked for again; of what
+a visitor has typed or said, nothing is kept."""
 
 from __future__ import annotations
 
@@ -97,8 +98,9 @@ class Clips:
         language: str | None = None,
     ) -> None:
         """Renders these ahead, one at a time, so that nobody's request waits for more than one. Returns at once. `content`: what
-        may be kept on the disk. `on_progress` is told how many are done, of how many, on the voice's thread. What was asked for
-        last comes first, and the usual language before others: their voices are not opened for it while that takes."""
+        may be kept, in memory and on the disk. `on_progress` is told how many are done, of how many, on the voice's thread. What
+        was asked for last comes first, and the usual language before others: their voices are not opened for it while that
+        takes."""
         asked = self._usual if language is None else language
         self._content[asked] = content
         ahead = Ahead(asked, iter(first), len(first), on_progress)
@@ -146,6 +148,9 @@ class Clips:
         return clip
 
     def _remember(self, text: str, language: str, clip: Clip) -> None:
+        """Only what is content: the rest may be a visitor's own words."""
+        if text not in self._content.get(language, ()):
+            return
         with self._lock:
             self._kept[language, text] = clip
             while sum(len(kept.pcm) for kept in self._kept.values()) > MOST_BYTES and len(self._kept) > 1:

@@ -123,6 +123,7 @@ class Loudspeaker:
             finally:
                 self._sounding = False
                 self._sound_until = time.monotonic()
+                card.forget()
             if heard_ms is None:
                 return True
             self._sound_until += TAIL_S

@@ -82,6 +82,7 @@ class Player:
             self._told += 1
         if over:
             self._playing = None
+            self._card.forget()
             self.tell(over=self._id)
 
 

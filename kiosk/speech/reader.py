@@ -141,6 +141,14 @@ class Reader:
             except Exception:
                 log.exception("Reading aloud broke")
                 self._tell(job, ReadingBroke(job.ticket))
+            self._forget(job)
+            del job
+
+    def _forget(self, job: Job) -> None:
+        """It may hold what a visitor has typed."""
+        with self._lock:
+            if self._wanted is job:
+                self._wanted = None
 
     def _read(self, job: Job) -> None:
         for utterance, clips in self._ahead(job):

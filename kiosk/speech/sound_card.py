@@ -97,6 +97,10 @@ class SoundCard:
         """Fades within a block."""
         self._halting = True
 
+    def forget(self) -> None:
+        """What was heard to its end."""
+        self._playing = None
+
     def set_volume(self, gain: float) -> None:
         """1.0: as rendered."""
         self._volume = gain

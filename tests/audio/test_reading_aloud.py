@@ -15,6 +15,7 @@ from kiosk.events import Event, ReadingEnded, UtteranceStarted, VoiceChanged
 from kiosk.model import Clip, Utterance
 from kiosk.speech import Voice, open_lexicon, open_reader, open_speaker, open_voice
 from tests.audio.virtual_sound import Recording, VirtualSound, virtual_sound
+from tests.speech.test_reader import remembered
 
 pytestmark = pytest.mark.sound
 
@@ -135,6 +136,13 @@ def test_a_pause_is_heard_at_once_and_loses_no_word(sound: VirtualSound, kiosk: 
         heard = tape.stop()
     longest_s = max(word.end_ms - word.start_ms for word in clips[0].words) / 1000
     assert 0.95 * voiced_s(clips[0]) < heard.heard_s < 1.1 * voiced_s(clips[0]) + 3 * longest_s
+
+
+def test_what_was_heard_is_nowhere_in_memory_afterwards(sound: VirtualSound, kiosk: Kiosk) -> None:
+    kiosk.read("You have typed:", "quixotic zebra.")
+    kiosk.wait_for(ReadingEnded)
+    time.sleep(0.1)
+    assert remembered("zebra") == []
 
 
 def test_softer_is_softer_and_loses_nothing(sound: VirtualSound, kiosk: Kiosk, clips: list[Clip]) -> None:

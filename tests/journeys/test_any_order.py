@@ -168,6 +168,13 @@ class AnyOrder(RuleBasedStateMachine):
         self.visitor.news(HearingChanged(possible))
         self.visitor.news(VoiceChanged(possible))
 
+    @rule(plugged=st.booleans())
+    def headphones_come_and_go(self, plugged: bool) -> None:
+        self.visitor.news(event.HeadphonesChanged(plugged))
+        state = self.visitor.state
+        assert state.guided is plugged
+        assert plugged or (self.visitor.hears(), state.volume) == ([], state.usual.volume)
+
     @rule(articles=st.sampled_from([(SLEEP, FEET), (FEET,), ()]))
     def content_changes(self, articles: tuple[object, ...]) -> None:
         self.visitor.news(LibraryChanged(articles))  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.events import Answered, ListeningStarted, ReadingEnded
+from kiosk.events import Answered, HeadphonesChanged, ListeningStarted, ReadingEnded
 from kiosk.model import Answer, AnswerKind, Said, UrgentGroup, Utterance, Way
 from kiosk.state import Aloud, Asking, AskingPhase, Attract, Home, Playback, Reading, Typing, Urgent
 from tests.fakes import SLEEP_CAUSES, SLEEP_INTRO, Visitor, asks
@@ -190,3 +190,56 @@ def test_a_finished_visit_leaves_no_word_behind() -> None:
     assert isinstance(visitor.moment, Attract)
     assert visitor.state.told == ()
     assert visitor.hears() == []
+
+
+# ---- headphones
+
+
+@pytest.mark.parametrize("awake", [False, True])
+def test_headphones_that_are_plugged_in_begin_it_and_wake_the_kiosk(awake: bool) -> None:
+    visitor = Visitor(awake=awake)
+    visitor.news(HeadphonesChanged(True))
+    assert visitor.moment == Home("sleep")
+    assert heard(visitor).startswith("The voice guide is on.")
+
+
+def test_pulled_out_it_is_silent_at_once_and_the_visit_goes_on_in_sight() -> None:
+    visitor = Visitor()
+    visitor.news(HeadphonesChanged(True))
+    visitor.kiosk.open_section(SLEEP_INTRO)
+    assert visitor.hears()
+    visitor.news(HeadphonesChanged(False))
+    assert visitor.hears() == []
+    assert not visitor.state.guided
+    assert isinstance(visitor.moment, Reading)
+
+
+def test_what_was_loud_for_two_ears_is_not_loud_for_the_room() -> None:
+    visitor = guided()
+    usual = visitor.voice.gain
+    visitor.kiosk.louder(9)
+    assert visitor.voice.gain > usual
+    visitor.news(HeadphonesChanged(False))
+    assert visitor.voice.gain == usual
+
+
+def test_pulled_out_without_the_guide_an_article_falls_silent_too() -> None:
+    visitor = Visitor()
+    visitor.kiosk.hear(SLEEP_INTRO)
+    assert visitor.hears()
+    visitor.news(HeadphonesChanged(False))
+    assert visitor.hears() == []
+
+
+def test_a_plug_while_the_microphone_is_open_says_nothing_into_it() -> None:
+    visitor = Visitor()
+    visitor.kiosk.ask_by_voice()
+    visitor.news(HeadphonesChanged(True))
+    assert visitor.state.guided
+    assert visitor.hears() == []
+
+
+def test_pulled_out_where_nobody_is_nothing_happens() -> None:
+    visitor = Visitor(awake=False)
+    visitor.news(HeadphonesChanged(False))
+    assert isinstance(visitor.moment, Attract)

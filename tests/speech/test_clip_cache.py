@@ -162,3 +162,14 @@ def test_closing_while_it_prepares_ends_it(tmp_path: Path) -> None:
     kiosk.clips.prepare([f"Number {n}." for n in range(100_000)], ())
     kiosk.clips.close()
     assert len(kiosk.voice.rendered) < 100_000
+
+
+def test_what_is_no_content_is_not_kept_in_memory_either(tmp_path: Path) -> None:
+    kiosk = Kiosk(tmp_path)
+    kiosk.prepares()
+    for _ in range(2):
+        kiosk.clips.request("my secret").result(20)
+        kiosk.clips.request("Later.").result(20)
+    assert kiosk.voice.rendered.count("my secret") == 2
+    assert kiosk.voice.rendered.count("Later.") == 1
+    kiosk.clips.close()

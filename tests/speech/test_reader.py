@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from kiosk.errors import SpeechError
 from kiosk.events import Event, ReadingBroke, ReadingEnded, UtteranceStarted, VoiceChanged, WordStarted
 from kiosk.model import Clip, SpokenWord, Utterance
 from kiosk.speech import Speaker, Voice, open_reader
-from kiosk.speech.reader import Reader, places_of
+from kiosk.speech.reader import Job, Reader, places_of
 from kiosk.speech.silence import SilentVoice
 from kiosk.speech.silent import SilentSpeaker
 
@@ -135,6 +136,29 @@ def test_a_dash_between_words_is_not_spoken_but_it_is_there() -> None:
     assert places_of((*words, SpokenWord("elsewhere", 0, 0)), "Wash – often, – wash") == [0, 2, 4, 4]
 
 
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_what_a_visitor_has_typed_is_forgotten_once_it_was_said(is_stopped: bool) -> None:
+    kiosk = Kiosk(card=SilentSpeaker(speed=1.0 if is_stopped else 100.0))
+    kiosk.reader.read(7, (Utterance("You have typed:"), Utterance("quixotic zebra")))
+    while not (isinstance(news := kiosk.next(), UtteranceStarted) and "zebra" in news.utterance.text):
+        pass
+    if is_stopped:
+        kiosk.reader.stop()
+    else:
+        assert kiosk.next() == ReadingEnded(7)
+    del news
+    kiosk.settles()
+    assert remembered("zebra") == []
+    kiosk.reader.close()
+
+
+def remembered(word: str) -> list[object]:
+    """All that lives in this process and was made to say this."""
+    gc.collect()
+    made = [thing for thing in gc.get_objects() if isinstance(thing, Clip | Utterance | Job)]
+    return [thing for thing in made if word in repr(thing)]
+
+
 def test_nothing_to_read_ends_at_once(kiosk: Kiosk) -> None:
     kiosk.reader.read(7, ())
     assert kiosk.next() == ReadingEnded(7)
@@ -235,7 +259,8 @@ def test_the_next_sentence_is_rendered_while_this_one_plays(slow: Kiosk) -> None
     wait_until(lambda: slow.voice.rendered == [ONE.text, TWO.text, THREE.text])
 
 
-def test_a_sentence_read_again_is_not_rendered_again(kiosk: Kiosk) -> None:
+def test_a_sentence_of_the_content_read_again_is_not_rendered_again(kiosk: Kiosk) -> None:
+    kiosk.reader.prepare((), {ONE.text})
     for ticket in (7, 8):
         kiosk.reader.read(ticket, (ONE,))
         while not isinstance(kiosk.next(), ReadingEnded):
