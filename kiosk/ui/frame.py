@@ -229,22 +229,31 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def _rest(self, touch: Any) -> None:
         """A finger comes to the corner, and may stay there."""
-        corner = CORNER * self._theme.u
-        if touch.x <= corner and touch.y <= corner:
+        self._lift()
+        if is_finger(touch) and self._is_in_corner(touch):
             self._held = Clock.schedule_once(lambda _: self._rested(touch), REST_S)
+
+    def _is_in_corner(self, touch: Any) -> bool:
+        corner = CORNER * self._theme.u
+        return bool(touch.x <= corner and touch.y <= corner)
 
     def _rested(self, touch: Any) -> None:
         self._held = None
+        if self.parent is None or not self._is_in_corner(touch):  # it has slid away, or another language stands here
+            return
         for held in list(touch.grab_list):
             if (widget := held()) is not None:
                 widget.state = "normal"
                 touch.ungrab(widget)
         self.session.guide(not self.guided)
 
-    def on_touch_up(self, touch: Any) -> bool:
+    def _lift(self) -> None:
         if self._held is not None:
             self._held.cancel()
             self._held = None
+
+    def on_touch_up(self, touch: Any) -> bool:
+        self._lift()
         return bool(super().on_touch_up(touch))
 
     def on_touch_down(self, touch: Any) -> bool:

@@ -15,6 +15,7 @@ from kiosk.ui.focus import Focus
 CODES: Mapping[str, int] = Keyboard.keycodes
 """By name; a keypad's maker tells which ones it sends."""
 TAB, SPACE, BACKSPACE = CODES["tab"], CODES["spacebar"], CODES["backspace"]
+ALT_GR = CODES["alt-gr"]
 ENTER = (CODES["enter"], CODES["numpadenter"])
 ON, BACK = ("right", "down"), ("left", "up")
 CHORDS = {"ctrl", "alt", "meta"}
@@ -29,6 +30,7 @@ class Keys:
         self._session = session
         self._focus = focus
         self._held: set[int] = set()
+        self._types = False
         self._plain: Mapping[int, Callable[[], object]] = {
             CODES["left"]: lambda: self._focus().move(-1),
             CODES["right"]: lambda: self._focus().move(1),
@@ -55,7 +57,9 @@ class Keys:
         """True: nobody else should hear of it."""
         repeats = key in self._held
         self._held.add(key)
+        self._types = False
         if repeats or CHORDS & set(modifiers):  # a resting finger, a spastic hand, a curious one
+            self._types = not repeats and ALT_GR in self._held
             return True
         was_leaving = self._session.state.leaving_at is not None
         self._session.touched()
@@ -64,9 +68,15 @@ class Keys:
         if verb := self._quiet.get(key):
             verb()
             return True
+        self._types = True
         self._session.hush()
         self._do(key, modifiers)
         return True
+
+    def may_type(self) -> bool:
+        """A letter that comes now was struck on purpose: once for each key, which did nothing else."""
+        types, self._types = self._types, False
+        return types
 
     def released(self, key: int) -> None:
         self._held.discard(key)
