@@ -51,6 +51,11 @@ class AttractScreen(Screen):
             self._offered = languages
             put(self.ids.starts, [self._start(each) for each in languages])
 
+    def on_titles(self, *_: Any) -> None:
+        """The screen was turned: as many as fit now."""
+        if self._offered and isinstance(self.session.state.moment, Attract):
+            self.render(self.session.state)
+
     def _start(self, language: str) -> Start:
         start = Start(text=self.session.messages[language].text("attract.start"), icon=icon("touch_app"))
         start.bind(on_tap=lambda _: self.session.wake(language))
