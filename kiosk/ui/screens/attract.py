@@ -11,6 +11,7 @@ from kiosk.ui.icons import icon
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets.tap import is_finger
 from kiosk.ui.widgets.touchable import Primary
 
 HEADLINES = 3
@@ -64,7 +65,8 @@ class AttractScreen(Screen):
     def on_touch_down(self, touch: Any) -> bool:
         if super().on_touch_down(touch):
             return True
-        touch.ud[self] = True
+        if is_finger(touch):
+            touch.ud[self] = True
         return False
 
     def on_touch_up(self, touch: Any) -> bool:
