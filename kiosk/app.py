@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -60,6 +61,8 @@ class Kiosk:
             )
         size = look.size or context.settings.screen.width_height
         fullscreen = context.settings.screen.fullscreen and not (look.windowed or look.size or look.offscreen)
+        self._end_asked = False
+        _on_end(self._end)  # before there is a window: it would take the signal for a finger on its "x"
         prepare(context.home, size, fullscreen=fullscreen, offscreen=look.offscreen)
         if fault := fault_in_window():
             raise DisplayMissingError(
@@ -152,6 +155,7 @@ class Kiosk:
             ),
             keys=named(settings.keys),
             strike_s=settings.touch.double_strike_s,
+            closable=look.windowed or look.size is not None,
             on_started=self._started,
         )
         self.window.theme.mark_word = settings.reading.mark_word
@@ -207,8 +211,18 @@ class Kiosk:
         for language, texts in self.texts.items():
             self._reader.prepare(*sound_parts.repertoire(self.library.articles, texts), language=language)
 
+    def _end(self) -> None:
+        """Whoever started it has asked for its end; maybe before it has begun."""
+        self._end_asked = True
+        if hasattr(self, "window"):
+            self.window.end()
+
     def _started(self) -> None:
         from kivy.clock import Clock
+
+        if self._end_asked:
+            self.window.end()
+            return
 
         self.mailbox.on_post(Clock.create_trigger(lambda _: self._drain()))
         Clock.schedule_interval(lambda _: self.session.on(Tick(time.monotonic())), TICK_S)
@@ -231,6 +245,12 @@ class Kiosk:
                 self.session.on(event)
             except Exception:
                 log.exception("An event was lost: %s", type(event).__name__)
+
+
+def _on_end(end: Callable[[], None]) -> None:
+    """Calls it when the process is asked to end. Python hears signals on its main thread alone: elsewhere none is waited for."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: end())
 
 
 def named(keys: Keys) -> dict[str, str]:

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 
+import numpy as np
+
 from kiosk.errors import DisplayMissingError
 from kiosk.staff.pin import Pin
+from kiosk.ui.gallery.scene import Pixels
+from tests.window_manager import ask_to_close
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG = "kiosk.log"
@@ -52,6 +56,19 @@ class Stage:
         """Keys of a real keyboard, by X's names."""
         self._run("xdotool", "key", *keys)
 
+    def point(self, x: int, y: int) -> None:
+        self._run("xdotool", "mousemove", str(x), str(y))
+
+    def drag(self, *way: tuple[int, int], held_s: float = 0.05) -> None:
+        """Down at the first place, up at the last; with one place only, a long press."""
+        steps = [word for x, y in way for word in ("mousemove", str(x), str(y), "sleep", "0.05")]
+        self._run("xdotool", *steps[:3], "mousedown", "1", "sleep", str(held_s), *steps, "mouseup", "1")
+
+    def close_window(self) -> None:
+        """As a window manager asks for it."""
+        under_pointer = self._run("xdotool", "getmouselocation", "--shell")
+        ask_to_close(self.display, int(under_pointer.split("WINDOW=")[1]))
+
     def rest(self, seconds: float) -> None:
         time.sleep(seconds)
 
@@ -85,6 +102,13 @@ class Stage:
         table = self._run("tesseract", str(picture), "-", "--psm", way, "tsv")
         rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
         return [word_of(row) for row in rows if (row["text"] or "").strip()]
+
+    def pixels(self) -> Pixels:
+        environment = {**os.environ, "DISPLAY": self.display}
+        size = self._run("xdotool", "getdisplaygeometry").split()
+        command = ["import", "-window", "root", "-depth", "8", "rgb:-"]
+        seen = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60).stdout
+        return np.frombuffer(seen, np.uint8).reshape(int(size[1]), int(size[0]), 3)
 
     def picture(self, path: Path) -> None:
         self._run("import", "-window", "root", str(path))

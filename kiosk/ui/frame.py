@@ -257,13 +257,18 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def _rest(self, touch: Any) -> None:
         """A finger comes to the corner, and may stay there."""
-        corner = CORNER * self._theme.u
         self._let_go()
-        if touch.x <= corner and touch.y <= corner:
+        if is_finger(touch) and self._is_in_corner(touch):
             self._held = Clock.schedule_once(lambda _: self._rested(touch), REST_S)
+
+    def _is_in_corner(self, touch: Any) -> bool:
+        corner = CORNER * self._theme.u
+        return bool(touch.x <= corner and touch.y <= corner)
 
     def _rested(self, touch: Any) -> None:
         self._held = None
+        if self.parent is None or not self._is_in_corner(touch):  # it has slid away, or another language stands here
+            return
         for held in list(touch.grab_list):
             if (widget := held()) is not None:
                 widget.state = "normal"
@@ -276,8 +281,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
             self._held = None
 
     def on_touch_move(self, touch: Any) -> bool:
-        corner = CORNER * self._theme.u
-        if touch.x > corner or touch.y > corner:
+        if not self._is_in_corner(touch):
             self._let_go()
         return bool(super().on_touch_move(touch))
 

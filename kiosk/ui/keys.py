@@ -17,6 +17,7 @@ from kiosk.ui.focus import Focus
 CODES: Mapping[str, int] = Keyboard.keycodes
 """By name; a keypad's maker tells which ones it sends."""
 TAB, SPACE, BACKSPACE = CODES["tab"], CODES["spacebar"], CODES["backspace"]
+ALT_GR = CODES["alt-gr"]
 ENTER = (CODES["enter"], CODES["numpadenter"])
 CHORDS = {"ctrl", "alt", "meta"}
 HELD_S = 1.5
@@ -38,8 +39,7 @@ class Keys:
         self._held: dict[int, float] = {}
         """When each key that is down told so last; Kivy's clock."""
         self._struck: dict[int, float] = {}
-        self.is_fresh = False
-        """The key that was pressed last may write its letter: it was neither held nor swallowed."""
+        self._types = False
         self._plain: Mapping[int, Callable[[], object]] = {
             CODES["left"]: lambda: self._focus().move(-1),
             CODES["right"]: lambda: self._focus().move(1),
@@ -70,22 +70,27 @@ class Keys:
         now = Clock.get_time()
         repeats = now - self._held.get(key, -inf) < HELD_S
         self._held[key] = now
-        self.is_fresh = False
-        if (
-            repeats or CHORDS & set(modifiers) or self._trembles(key, now)
-        ):  # a resting finger, a curious one, a shaking one
+        self._types = False
+        # a resting finger, a curious one, a shaking one
+        if repeats or CHORDS & set(modifiers) or self._trembles(key, now):
+            self._types = not repeats and ALT_GR in self._held
             return True
         was_leaving = self._session.state.leaving_at is not None
         self._session.touched()
         if was_leaving:  # it only said that somebody is here
             return True
-        self.is_fresh = True
         if verb := self._quiet.get(key):
             verb()
             return True
+        self._types = True
         self._session.hush()
         self._do(key, modifiers)
         return True
+
+    def may_type(self) -> bool:
+        """A letter that comes now was struck on purpose: once for each key, which did nothing else."""
+        types, self._types = self._types, False
+        return types
 
     def released(self, key: int) -> None:
         self._held.pop(key, None)

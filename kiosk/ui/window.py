@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kivy.app import App
-from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.base import EventLoop, ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.text import LabelBase
 from kivy.core.window import Window
@@ -79,13 +79,16 @@ class KioskApp(App):  # type: ignore[misc]
         theme: Theme,
         keys: Mapping[str, str] = NO_KEYS,
         strike_s: float = DOUBLE_STRIKE_S,
+        closable: bool = False,
         on_started: Callable[[], None] = lambda: None,
     ) -> None:
+        """`closable`: whoever looks at it may close the window, as any other; no visitor may."""
         super().__init__()
         self.title = "Health kiosk"
         self.session = session
         self.theme = theme
         self._assets = assets
+        self._closable = closable
         self._on_started = on_started
         Tap.usual_strike_s = strike_s
         self._frames: dict[str, Any] = {}
@@ -100,7 +103,7 @@ class KioskApp(App):  # type: ignore[misc]
         register_fonts(self._assets)
         global_idmap["theme"] = self.theme
         Window.bind(size=lambda _, size: self.theme.fit(*size), on_touch_down=self._touched, on_key_down=self._key)
-        Window.bind(on_textinput=self._letter, on_key_up=self._key_up)
+        Window.bind(on_textinput=self._letter, on_key_up=self._key_up, on_request_close=self._may_not_close)
         self.theme.fit(*Window.size)
         self.theme.bind(ground=lambda *_: self._paint())
         self._paint()
@@ -149,6 +152,10 @@ class KioskApp(App):  # type: ignore[misc]
         self.theme.dress(state.look, state.text_scale)
         self.frame.render(state)
 
+    def end(self) -> None:
+        """Behind this frame. Harmless in the middle of anything: a signal may come there."""
+        EventLoop.quit = True
+
     def open_settings(self, *_: Any) -> bool:
         """F1 opens nothing: visitors have no business there."""
         return False
@@ -161,11 +168,14 @@ class KioskApp(App):  # type: ignore[misc]
             self.session.touched()
         return False
 
+    def _may_not_close(self, *_: Any, **__: Any) -> bool:
+        return not self._closable
+
     def _letter(self, _window: Any, letter: str) -> bool:
         """A real keyboard types too."""
+        if not self._keys.may_type():
+            return True
         now = self.session.state.moment
-        if not self._keys.is_fresh:
-            return False
         if isinstance(now, Typing) and letter.isprintable():
             self.frame.focus.forget()  # whoever types on a keyboard means the question with Enter
             self.session.type_text(now.text + letter)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from kiosk.ui.gallery.scene import Pixels
+from kiosk.ui.palette import contrast
 from tests.stage import Stage, kiosk_on, screen
 
 pytestmark = [pytest.mark.display, pytest.mark.models]
@@ -69,10 +72,105 @@ def test_help_is_one_touch_away_and_honest_that_the_screen_calls_nobody(at_home:
     at_home.wait_for("Hear the prevention advice")
 
 
-def test_the_kiosk_survives_fingers_that_play(at_home: Stage, tmp_path: Path) -> None:
-    """Right clicks, F1, Escape and a drag: nothing opens, nothing ends."""
-    at_home.press("F1", "Escape", "super")
-    at_home.tap(540, 1000, button=3)
-    at_home.press("alt+F4")
-    at_home.wait_for("Hear the prevention advice")
+CHORDS = (
+    "Escape", "F1", "F11", "F12", "Print", "super", "Menu", "alt+F4", "alt+Tab", "alt+F2", "ctrl+alt+t", "ctrl+alt+Delete",
+    "ctrl+q", "ctrl+w", "ctrl+c", "ctrl+Tab", "ctrl+shift+i", "super+l", "super+d", "ctrl+Escape", "ctrl+plus",
+)  # fmt: skip
+CORNERS = ((0, 0), (WIDTH - 1, 0), (WIDTH - 1, HEIGHT - 1), (0, HEIGHT - 1))
+CARD, TITLE = (270, 1000), (540, 190)
+MIDDLE = (WIDTH // 2, HEIGHT // 2)
+
+
+def look(stage: Stage) -> Pixels:
+    stage.rest(0.7)
+    return stage.pixels()
+
+
+def changed(one: Pixels, other: Pixels) -> NDArray[np.bool_]:
+    """Pixels that an eye tells apart."""
+    difference: NDArray[np.bool_] = np.abs(one.astype(np.int16) - other).max(axis=2) > 12
+    return difference
+
+
+def test_no_key_of_a_keyboard_opens_a_door(at_home: Stage) -> None:
+    before = look(at_home)
+    at_home.press(*CHORDS)
+    assert not changed(before, look(at_home)).any()
+
+
+def test_no_other_button_no_long_press_and_no_corner_opens_one(at_home: Stage) -> None:
+    before = look(at_home)
+    for place in (CARD, TITLE, MIDDLE):
+        at_home.tap(*place, button=3)
+        at_home.tap(*place, button=2)
+    at_home.drag(TITLE, held_s=2.5)
+    at_home.tap(*TITLE)
+    at_home.tap(*TITLE)
+    for corner in CORNERS:
+        at_home.point(*corner)
+        at_home.rest(0.2)
+    assert not changed(before, look(at_home)).any()
+
+
+def test_no_swipe_from_an_edge_and_no_dragged_card_moves_a_thing(at_home: Stage) -> None:
+    before = look(at_home)
+    for edge in ((0, 960), (WIDTH - 1, 960), (540, 0), (540, HEIGHT - 1)):
+        at_home.drag(edge, ((edge[0] + 540) // 2, (edge[1] + 960) // 2), MIDDLE)
+    at_home.drag(CARD, (500, 1000), (800, 1000), held_s=0.5)
+    assert not changed(before, look(at_home)).any()
+
+
+def test_the_window_can_not_be_closed(at_home: Stage) -> None:
+    before = look(at_home)
+    at_home.close_window()
+    assert not changed(before, look(at_home)).any()
     assert at_home.process.poll() is None
+
+
+def test_a_turned_wheel_starts_nothing(stage: Stage) -> None:
+    stage.wait_for("Touch to start")
+    before = look(stage)
+    for button in (4, 5, 6, 7):
+        stage.tap(*MIDDLE, button=button)
+    at_rest = HEIGHT * 6 // 10
+    assert not changed(before, look(stage))[at_rest:].any(), "above it the headline changes by itself"
+
+
+def ring(without: Pixels, now: Pixels) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of what has come to the screen."""
+    rows, columns = np.nonzero(changed(without, now))
+    return int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())
+
+
+def test_a_question_with_keys_alone_and_a_ring_that_is_seen(stage: Stage) -> None:
+    stage.wait_for("Touch to start")
+    stage.press("Return")
+    wanted = stage.wait_for("Type a")
+    without = look(stage)
+    for _ in range(12):
+        stage.press("shift+Tab")
+        left, top, right, bottom = ring(without, now := look(stage))
+        if left < wanted.x < right and top < wanted.y < bottom:
+            break
+    else:
+        raise AssertionError("the keys never reach it")
+    middle = (top + bottom) // 2
+    rim, beside = (code(now[middle, x]) for x in (left + 2, left - 4))
+    assert contrast(rim, beside) >= 3
+    stage.press("Return")
+    stage.wait_for("Topics that fit")
+    stage.press(*("space" if letter == " " else letter for letter in "how is it found"))
+    stage.press("Return")
+    stage.wait_for("complete blood count")
+    stage.tap_words("Finish")
+    stage.wait_for("Touch to start")
+
+
+def code(pixel: NDArray[np.uint8]) -> str:
+    return "#" + bytes(pixel).hex()
+
+
+def test_whoever_started_it_can_end_it(stage: Stage) -> None:
+    stage.process.terminate()
+    assert stage.process.wait(15) == 0
+    assert "Traceback" not in stage.log

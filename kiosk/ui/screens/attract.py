@@ -11,6 +11,7 @@ from kiosk.ui.icons import icon
 from kiosk.ui.screens.screen import Screen, put
 from kiosk.ui.widgets import banner as _banner  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets.tap import is_finger
 from kiosk.ui.widgets.touchable import Primary
 
 HEADLINES = 3
@@ -54,6 +55,11 @@ class AttractScreen(Screen):
             self._offered = languages
             put(self.ids.starts, [self._start(each) for each in languages])
 
+    def on_titles(self, *_: Any) -> None:
+        """The screen was turned: as many as fit now."""
+        if self._offered and isinstance(self.session.state.moment, Attract):
+            self.render(self.session.state)
+
     def _start(self, language: str) -> Start:
         start = Start(text=self.session.messages[language].text("attract.start"), icon=icon("touch_app"))
         start.bind(on_tap=lambda _: self.session.wake(language))
@@ -62,7 +68,8 @@ class AttractScreen(Screen):
     def on_touch_down(self, touch: Any) -> bool:
         if super().on_touch_down(touch):
             return True
-        touch.ud[self] = True
+        if is_finger(touch):
+            touch.ud[self] = True
         return False
 
     def on_touch_up(self, touch: Any) -> bool:

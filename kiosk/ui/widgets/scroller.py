@@ -41,6 +41,9 @@ class Scroller(ScrollView):  # type: ignore[misc]  # Kivy carries no types
         """What it holds will be laid out anew before the next frame."""
         return bool(self._trigger_update_from_scroll.is_triggered)
 
+    def _bind_inactive_bar_color(self, *_: Any) -> None:
+        """Kivy fades the bar half a second later, into the colour of a look that may be gone by then. Ours is always the same."""
+
     def _stay(self, _: Any, tall: float) -> None:
         """As far from the top as before: Kivy keeps the share of the whole, which is somewhere else then."""
         hidden, self._tall = self._tall - self.height, tall
