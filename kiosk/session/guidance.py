@@ -197,7 +197,7 @@ def words(state: State) -> tuple[Line, ...]:
             standing = () if article.review else (Said("article.not_approved"),)
             past = (Said("article.expired"),) if article.id in state.content.expired else ()
             count = str(len(article.sections))
-            return (Utterance(article.title), *standing, *past, Said("guide.home", {"count": count}))
+            return (Utterance(article.title), Said("guide.home", {"count": count}), *standing, *past)
         case Reading(place=place) if (section := state.section(place)) is not None:
             return (Utterance(section.title), Said("guide.reading"))
         case TakeAlong():

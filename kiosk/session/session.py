@@ -38,7 +38,6 @@ from kiosk.messages import Messages
 from kiosk.model import Article, Place, Said, Utterance
 from kiosk.session import (
     answering,
-    comfort,
     delivery,
     errands,
     guidance,
@@ -51,6 +50,7 @@ from kiosk.session import (
     urgent,
     visit,
 )
+from kiosk.session.comfort_verbs import ComfortVerbs
 from kiosk.session.staff_verbs import StaffVerbs
 from kiosk.session.step import Step
 from kiosk.session.timing import Timing
@@ -74,12 +74,12 @@ from kiosk.session.wishes import (
 )
 from kiosk.speech import Speaking
 from kiosk.staff import Alerting, Guarding
-from kiosk.state import Aloud, Attract, Look, Manner, State
+from kiosk.state import Aloud, Attract, Manner, State
 
 USUAL = Manner()
 
 
-class Session(StaffVerbs):
+class Session(StaffVerbs, ComfortVerbs):
     """One kiosk's state and the only one who changes it. Lives on the UI thread.
 
     `show` is called with each new state. The rooms answer through the mailbox, never directly. `messages`: by language, in the
@@ -155,40 +155,6 @@ class Session(StaffVerbs):
     def silence(self) -> None:
         """No more chimes."""
         self._do(urgent.silenced)
-
-    # ---- verbs: comfort and guidance
-
-    def open_comfort(self, language: str | None = None) -> None:
-        """Letters, colours, language, voice."""
-        self._do(lambda state: _after(visit.woken(state, language), comfort.opened))
-
-    def choose_language(self, language: str) -> None:
-        self._do(lambda state: comfort.language_chosen(state, language))
-
-    def choose_look(self, look: Look) -> None:
-        self._do(lambda state: comfort.look_chosen(state, look))
-
-    def choose_text_scale(self, scale: float) -> None:
-        self._do(lambda state: comfort.text_scale_chosen(state, scale))
-
-    def guide(self, on: bool, language: str | None = None) -> None:
-        """A voice tells what the screen shows."""
-        self._do(lambda state: guidance.begun(state, language) if on else guidance.ended(state))
-
-    def tell(self, *lines: Said | Utterance) -> None:
-        """What has been reached by keys, or lies under a finger that explores."""
-        self._do(lambda state: guidance.told(state, lines))
-
-    def hush(self) -> None:
-        """The visitor does something: the guide falls silent."""
-        self._do(lambda state: guidance.interrupted(state) if state.guided else Step(state))
-
-    def tell_again(self) -> None:
-        self._do(guidance.told_again)
-
-    def hold(self) -> None:
-        """Pause what is being said, or go on with it."""
-        self._do(guidance.held)
 
     # ---- verbs: reading
 
@@ -394,8 +360,3 @@ class Session(StaffVerbs):
     def is_idle(self) -> bool:
         """Nobody is here: the moment for jobs that may stutter."""
         return isinstance(self.state.moment, Attract)
-
-
-def _after(step: Step, verb: Callable[[State], Step]) -> Step:
-    then = verb(step.state)
-    return Step(then.state, (*step.wishes, *then.wishes))

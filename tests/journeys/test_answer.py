@@ -92,7 +92,12 @@ def test_a_list_that_answers_as_a_whole_is_read_from_its_beginning() -> None:
 
 def test_an_answer_inside_a_paragraph_is_read_with_its_context() -> None:
     visitor = replied(Answer(AnswerKind.ANSWER, SLEEP_CAUSES, passage="So does pain."), Way.SPOKEN)
-    assert visitor.hears()[-2:] == ["Worry does.", "So does pain."]
+    assert visitor.hears()[-3:-1] == ["Worry does.", "So does pain."]
+
+
+def test_where_the_source_is_damaged_the_end_says_so_aloud() -> None:
+    visitor = replied(Answer(AnswerKind.ANSWER, SLEEP_CAUSES, passage="So does pain."), Way.SPOKEN)
+    assert visitor.hears()[-1].startswith("The text we used is not complete here.")
 
 
 @pytest.mark.parametrize(

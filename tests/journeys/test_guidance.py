@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.events import Answered, HeadphonesChanged, ListeningStarted, ReadingEnded
+from kiosk.events import Answered, HeadphonesChanged, ListeningStarted, PinJudged, PinVerdict, ReadingEnded
 from kiosk.model import Answer, AnswerKind, Said, UrgentGroup, Utterance, Way
 from kiosk.state import Aloud, Asking, AskingPhase, Attract, Home, Playback, Reading, Typing, Urgent
 from tests.fakes import SLEEP_CAUSES, SLEEP_INTRO, Visitor, asks
@@ -31,7 +31,8 @@ def test_it_begins_a_visit_and_tells_how_to_go_on() -> None:
     visitor = guided(Visitor(awake=False))
     assert visitor.moment == Home("sleep")
     assert heard(visitor).startswith("The voice guide is on. Move with the arrow keys")
-    assert heard(visitor).endswith("Sleep 3 topics. Move on to hear them one by one.")
+    assert "Sleep 3 topics. Move on to hear them one by one." in heard(visitor)
+    assert heard(visitor).endswith("Not yet approved by this clinic")
 
 
 def test_what_is_reached_is_told_in_place_of_what_was_being_said() -> None:
@@ -63,15 +64,61 @@ def test_the_quiet_switch_does_not_silence_who_is_guided() -> None:
     assert visitor.hears()
 
 
-def test_whatever_the_visitor_does_silences_the_voice_and_reading_goes_on_from_there() -> None:
+def test_whatever_the_visitor_does_silences_what_is_told() -> None:
+    visitor = guided()
+    visitor.kiosk.hush()
+    assert visitor.hears() == []
+
+
+def test_moving_on_ends_the_reading_which_goes_on_from_there() -> None:
     visitor = guided()
     visitor.kiosk.open_section(SLEEP_INTRO)
     visitor.kiosk.hush()
-    assert visitor.hears() == []
+    assert visitor.hears()[-1] == "Most grown-ups need seven hours."
+    visitor.kiosk.tell(Utterance("Pause"))
+    assert visitor.hears() == ["Pause"]
     assert isinstance(visitor.moment, Reading)
     assert visitor.moment.playback is Playback.STOPPED
     visitor.kiosk.play()
     assert visitor.hears()[-1] == "Most grown-ups need seven hours."
+
+
+def test_an_article_is_paused_and_made_louder_under_the_guide_as_without_it() -> None:
+    visitor = guided()
+    visitor.kiosk.open_section(SLEEP_INTRO)
+    visitor.kiosk.hush()
+    visitor.kiosk.louder(1)
+    visitor.kiosk.pause()
+    assert isinstance(visitor.moment, Reading)
+    assert visitor.moment.playback is Playback.PAUSED
+    visitor.kiosk.hush()
+    visitor.kiosk.play()
+    assert visitor.moment.playback is Playback.PLAYING
+
+
+def test_who_is_not_reading_hears_how_loud_it_is_now() -> None:
+    visitor = guided()
+    visitor.kiosk.louder(1)
+    assert visitor.hears() == ["Volume 5 of 6."]
+
+
+def test_the_banner_is_told_before_the_answer() -> None:
+    visitor = guided()
+    asks(visitor, "i feel odd", Way.TYPED)
+    assert visitor.mind.ticket is not None
+    visitor.news(Answered(visitor.mind.ticket, Answer(AnswerKind.NO_ANSWER, urgent_hint=True)))
+    assert heard(visitor).startswith("Is something happening now?")
+
+
+def test_a_wrong_pin_is_told_and_never_a_digit() -> None:
+    visitor = guided(Visitor(staffed=True))
+    visitor.kiosk.open_staff()
+    for digit in "7302":
+        visitor.kiosk.type_pin(digit)
+    visitor.kiosk.submit_pin()
+    assert visitor.door.ticket is not None
+    visitor.news(PinJudged(visitor.door.ticket, PinVerdict.WRONG))
+    assert visitor.hears() == ["That was not the PIN. Please try again."]
 
 
 def test_what_was_said_last_is_said_again() -> None:
@@ -117,6 +164,8 @@ def test_nothing_is_said_into_an_open_microphone() -> None:
     visitor = guided()
     visitor.kiosk.ask_by_voice()
     visitor.kiosk.hush()
+    assert visitor.hears() != []
+    visitor.kiosk.stop_listening()
     visitor.kiosk.tell(Utterance("Back"))
     assert visitor.hears() == []
 

@@ -192,6 +192,7 @@ def test_the_guide_tells_what_keys_reach(glass: TouchScreen) -> None:
     assert glass.does["guided"]
     glass.keys("down", "down")
     assert glass.does["told"] == ["The main idea 15 seconds to hear"]
+    glass.rest(0.6)
     glass.keys("f2")
     assert not glass.does["guided"]
 

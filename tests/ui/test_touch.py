@@ -237,6 +237,7 @@ def test_the_space_bar_opens_the_microphone_and_says_that_all_is_said(glass: Tou
     glass.show("home")
     glass.strike(SPACE, times=held)
     assert (glass.does["moment"], glass.does["asked"][-1]) == ("Asking", "start")
+    glass.rest(0.6)
     glass.strike(SPACE, times=held)
     assert (glass.does["moment"], glass.does["asked"][-1]) == ("Asking", "finish")
 
