@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,7 @@ from kiosk.matching.features import AnyEncoder, Features
 from kiosk.matching.names import Names, names_of
 from kiosk.matching.passages import Passages
 from kiosk.matching.shelf import Shelf
-from kiosk.matching.urgent import Danger, Level, UrgentCheck
+from kiosk.matching.urgent import UrgentCheck
 from kiosk.matching.words import plain
 from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Question, Suggestion, UrgentGroup, Way
 
@@ -92,13 +91,13 @@ class SectionMatcher:
         self._wording = self._general.wording
         self._names = Names({article.id: names_of(article) for article in articles}, features.is_word)
         self._shelf = Shelf(articles, features, READ_AT_ONCE)
-        self._vocabulary = Counter(
+        self._vocabulary = frozenset(
             word
             for texts in (general.every, *urgent.groups.values(), *urgent.look_alikes.values(), calm)
             for text in texts
             for word in plain(text).split()
         )
-        """How often its language's examples say each word."""
+        """Of its language."""
         self._experts: dict[str, Expert] = {}
         self._passages: dict[Place, Passages] = {}
         self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *calm])
@@ -116,10 +115,11 @@ class SectionMatcher:
         after: Question | None = None,
         near: str | None = None,
     ) -> Answer:
-        danger = self.danger((question.text, *question.overheard), is_shown=bool(question.text))
-        if danger.level is Level.SCREEN:
-            return Answer(AnswerKind.URGENT, urgent_group=danger.group)
-        hint = danger.level is Level.BANNER
+        alarm = self._urgent.check((question.text, *question.overheard))
+        urgent_at = self._lines.urgent_at if question.text else max(self._lines.urgent_at, GUESSED_URGENT_AT)
+        if alarm.share >= urgent_at:
+            return Answer(AnswerKind.URGENT, urgent_group=alarm.group)
+        hint = alarm.share >= self._lines.hint_at
         words = plain(question.text)
         meant = self._meant(words, article, after, near)
         if not words or not meant:
@@ -137,20 +137,8 @@ class SectionMatcher:
         return Answer(AnswerKind.NO_ANSWER, about=about, suggestions=nearest, urgent_hint=hint)
 
     def alarm(self, text: str) -> UrgentGroup | None:
-        danger = self.danger((text,))
-        return danger.group if danger.level is Level.SCREEN else None
-
-    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
-        alarm = self._urgent.check(readings)
-        urgent_at = self._lines.urgent_at if is_shown else max(self._lines.urgent_at, GUESSED_URGENT_AT)
-        level = (
-            Level.SCREEN
-            if alarm.share >= urgent_at
-            else Level.BANNER
-            if alarm.share >= self._lines.hint_at
-            else Level.CALM
-        )
-        return Danger(level, alarm.group, alarm.share)
+        alarm = self._urgent.check((text,))
+        return alarm.group if alarm.share >= self._lines.urgent_at else None
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         words = plain(text)
@@ -159,9 +147,8 @@ class SectionMatcher:
         return tuple(each for each in found if each.confidence >= WORTH_A_GLANCE)[:SUGGESTIONS]
 
     def familiar(self, text: str) -> float:
-        """A word that its examples seldom say may be another language's: the Spanish ones say "seizure" too."""
-        said = [self._vocabulary[word] for word in plain(text).split()]
-        return sum(times / (times + 1) for times in said) / max(1, len(said))
+        words = plain(text).split()
+        return sum(word in self._vocabulary for word in words) / max(1, len(words))
 
     def in_language(self, language: str) -> SectionMatcher:
         return self

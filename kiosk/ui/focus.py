@@ -158,7 +158,7 @@ def _lies_at(control: Any, place: tuple[float, float]) -> bool:
     if control is None or not control.collide_point(*control.to_widget(*place)):
         return False
     around = [above for above in _above(control) if isinstance(above, ScrollView)]
-    return all(above.collide_point(*above.to_widget(*place)) for above in around)
+    return all(above.collide_point(*above.parent.to_widget(*place)) for above in around)
 
 
 def _above(control: Any) -> Iterator[Any]:

@@ -38,7 +38,8 @@ class Keys:
         self._strike_s = strike_s
         self._held: dict[int, float] = {}
         """When each key that is down told so last; Kivy's clock."""
-        self._struck: dict[int, float] = {}
+        self._struck = (0, -inf)
+        """The key that was struck last, and when."""
         self._types = False
         self._plain: Mapping[int, Callable[[], object]] = {
             CODES["left"]: lambda: self._focus().move(-1),
@@ -97,10 +98,10 @@ class Keys:
 
     def _trembles(self, key: int, now: float) -> bool:
         """A key that acts is struck once, and not before what it acts on could be seen. Letters and arrows may come fast."""
+        (last, then), self._struck = self._struck, (key, now)
         if key not in (*ENTER, SPACE, *self._loud, *self._quiet):
             return False
-        again = now - self._struck.get(key, -inf) < self._strike_s
-        self._struck[key] = now
+        again = key == last and now - then < self._strike_s
         writes = key == SPACE and isinstance(self._session.state.moment, Typing)
         return (again and not writes) or (self._frame().is_settling and key in (*ENTER, SPACE) and not writes)
 

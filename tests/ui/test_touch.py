@@ -235,6 +235,7 @@ SPACE = 32
 @pytest.mark.parametrize("held", [1, 5])
 def test_the_space_bar_opens_the_microphone_and_says_that_all_is_said(glass: TouchScreen, held: int) -> None:
     glass.show("home")
+    glass.rest(0.3)
     glass.strike(SPACE, times=held)
     assert (glass.does["moment"], glass.does["asked"][-1]) == ("Asking", "start")
     glass.rest(0.6)
