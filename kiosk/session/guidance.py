@@ -6,6 +6,7 @@ visitor does, and says again what it said last.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.model import Said, Utterance
@@ -55,6 +56,12 @@ def unplugged(state: State) -> Step:
     step = ended(state) if state.guided else hushed(state)
     louder = delivery.louder(step.state, state.usual.volume - state.volume)
     return Step(louder.state, (*step.wishes, *louder.wishes))
+
+
+def gone(state: State, way: Callable[[State], Step]) -> Step:
+    """Home, or back. Who is already there hears where that is: silence would not tell."""
+    step = way(state)
+    return _joined(step, words(step.state)) if scene(step.state) == scene(state) else step
 
 
 def hushed(state: State) -> Step:

@@ -70,7 +70,7 @@ def begins_and_is_silenced(ear: Ear, stage: Stage, whisper: Recogniser) -> None:
     pressed: list[float] = []
 
     def press_any_key(tape: Tape) -> None:
-        until(tape, tape.seconds + 7.0, stage)
+        until(tape, tape.seconds + 6.0, stage)
         stage.press("w")
         pressed.append(tape.seconds)
 
@@ -82,13 +82,10 @@ def begins_and_is_silenced(ear: Ear, stage: Stage, whisper: Recogniser) -> None:
 
 def types_a_question(ear: Ear, stage: Stage) -> None:
     """From the first thing backwards: three ways that stand above it, then the last of all, which is the keyboard."""
-    stage.press("Left")
-    stage.rest(BETWEEN_KEYS_S)
-    for _ in range(2):
+    for _ in range(4):
         stage.press("Left")
         stage.rest(2 * BETWEEN_KEYS_S)
-    assert "question" in ear.words_after("Left", for_s=2.5)
-    assert "letter" in ear.words_after("Return", for_s=7.0)
+    assert "letter" in ear.words_after("Return", for_s=5.5)
     for letter in ("p", "r", "e", "v", "e", "n", "t", "space", "i"):
         stage.press(letter)
         stage.rest(BETWEEN_KEYS_S)
@@ -96,7 +93,7 @@ def types_a_question(ear: Ear, stage: Stage) -> None:
     typed = ear.words_after("F3", for_s=3.5)
     assert "typed" in typed
     assert "prevent" in typed
-    assert "prevent" in ear.words_after("Return", for_s=5.0)
+    assert "prevent" in ear.words_after("Return", for_s=4.0)
 
 
 def asks_a_question(ear: Ear, sound: VirtualSound, stage: Stage, whisper: Recogniser) -> None:
@@ -113,7 +110,7 @@ def asks_a_question(ear: Ear, sound: VirtualSound, stage: Stage, whisper: Recogn
 
     stage.press("Home")
     stage.rest(1.0)
-    whole = ear.after("space", for_s=9.0, meanwhile=ask)
+    whole = ear.after("space", for_s=6.0, meanwhile=ask)
     assert "after the sound" in words_in(prompted[0], whisper)
     assert has_the_tone(prompted[0]), "nobody could know when to speak"
     answer = Recording(whole.samples[len(prompted[0].samples) :])

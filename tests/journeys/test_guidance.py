@@ -153,6 +153,14 @@ def test_going_back_tells_where_the_visitor_is() -> None:
     assert heard(visitor).startswith("Sleep 3 topics")
 
 
+def test_who_wants_to_go_where_they_are_is_told_so() -> None:
+    visitor = guided()
+    for way in (visitor.kiosk.go_home, visitor.kiosk.go_back):
+        visitor.kiosk.hush()
+        way()
+        assert heard(visitor).startswith("Sleep 3 topics")
+
+
 def test_the_question_before_a_visit_is_forgotten_is_told_and_any_action_answers_it() -> None:
     visitor = guided()
     visitor.waits(70)
