@@ -153,14 +153,20 @@ def scene(state: State) -> tuple[object, ...]:
     return (type(moment), *here, state.leaving_at is not None, state.language)
 
 
+def _asking(state: State) -> tuple[Line, ...]:
+    """The shortest way to an answer, which nobody finds by moving on."""
+    return (Said("guide.ask"),) if state.hearing else ()
+
+
 def words(state: State) -> tuple[Line, ...]:
     """What a moment shows, in a few sentences."""
     match state.moment:
         case Home(article=None):
-            return (Said("home.choose"), Said("guide.choices", {"count": str(len(state.shelf))}))
+            count = str(len(state.shelf))
+            return (Said("home.choose"), Said("guide.choices", {"count": count}), *_asking(state))
         case Home(article=id) if (article := state.article(id or "")) is not None:
             count = str(len(article.sections))
-            return (Utterance(article.title), Said("guide.home", {"count": count}))
+            return (Utterance(article.title), Said("guide.home", {"count": count}), *_asking(state))
         case Reading(place=place) if (section := state.section(place)) is not None:
             return (Utterance(section.title), Said("guide.reading"))
         case TakeAlong():

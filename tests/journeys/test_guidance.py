@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.events import Answered, HeadphonesChanged, ListeningStarted, ReadingEnded
+from kiosk.events import Answered, HeadphonesChanged, HearingChanged, ListeningStarted, ReadingEnded
 from kiosk.model import Answer, AnswerKind, Said, UrgentGroup, Utterance, Way
 from kiosk.state import Aloud, Asking, AskingPhase, Attract, Home, Playback, Reading, Typing, Urgent
 from tests.fakes import SLEEP_CAUSES, SLEEP_INTRO, Visitor, asks
@@ -31,7 +31,15 @@ def test_it_begins_a_visit_and_tells_how_to_go_on() -> None:
     visitor = guided(Visitor(awake=False))
     assert visitor.moment == Home("sleep")
     assert heard(visitor).startswith("The voice guide is on. Move with the arrow keys")
-    assert heard(visitor).endswith("Sleep 3 topics. Move on to hear them one by one.")
+    assert "Sleep 3 topics. Move on to hear them one by one." in heard(visitor)
+
+
+@pytest.mark.parametrize("possible", [True, False])
+def test_at_home_it_tells_how_to_ask_aloud_where_that_is_possible(possible: bool) -> None:
+    visitor = Visitor()
+    visitor.news(HearingChanged(possible))
+    guided(visitor)
+    assert ("press the space bar" in heard(visitor)) is possible
 
 
 def test_what_is_reached_is_told_in_place_of_what_was_being_said() -> None:
