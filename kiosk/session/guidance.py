@@ -6,6 +6,7 @@ visitor does, and says again what it said last.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.events import PinVerdict
@@ -72,6 +73,12 @@ def unplugged(state: State) -> Step:
 def _silent(state: State) -> Step:
     """A prompt that will not be heard keeps no microphone waiting."""
     return listening.unprompted(state) if isinstance(state.moment, Asking) else hushed(state)
+
+
+def gone(state: State, way: Callable[[State], Step]) -> Step:
+    """Home, or back. Who is already there hears where that is: silence would not tell."""
+    step = way(state)
+    return _joined(step, words(step.state)) if scene(step.state) == scene(state) else step
 
 
 def hushed(state: State) -> Step:
@@ -188,16 +195,22 @@ def scene(state: State) -> tuple[object, ...]:
     return (type(moment), *here, state.leaving_at is not None, state.language)
 
 
+def _asking(state: State) -> tuple[Line, ...]:
+    """The shortest way to an answer, which nobody finds by moving on."""
+    return (Said("guide.ask"),) if state.hearing else ()
+
+
 def words(state: State) -> tuple[Line, ...]:
     """What a moment shows, in a few sentences."""
     match state.moment:
         case Home(article=None):
-            return (Said("home.choose"), Said("guide.choices", {"count": str(len(state.shelf))}))
+            count = str(len(state.shelf))
+            return (Said("home.choose"), Said("guide.choices", {"count": count}), *_asking(state))
         case Home(article=id) if (article := state.article(id or "")) is not None:
             standing = () if article.review else (Said("article.not_approved"),)
             past = (Said("article.expired"),) if article.id in state.content.expired else ()
             count = str(len(article.sections))
-            return (Utterance(article.title), Said("guide.home", {"count": count}), *standing, *past)
+            return (Utterance(article.title), Said("guide.home", {"count": count}), *_asking(state), *standing, *past)
         case Reading(place=place) if (section := state.section(place)) is not None:
             return (Utterance(section.title), Said("guide.reading"))
         case TakeAlong():

@@ -133,10 +133,10 @@ class Session(StaffVerbs, ComfortVerbs):
         self._do(lambda state: visit.woken(state, language))
 
     def go_home(self) -> None:
-        self._do(visit.gone_home)
+        self._do(lambda state: guidance.gone(state, visit.gone_home))
 
     def go_back(self) -> None:
-        self._do(visit.gone_back)
+        self._do(lambda state: guidance.gone(state, visit.gone_back))
 
     def open_article(self, article: str) -> None:
         self._do(lambda state: visit.article_opened(state, article))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.events import Answered, HeadphonesChanged, ListeningStarted, PinJudged, PinVerdict, ReadingEnded
+from kiosk.events import (
+    Answered,
+    HeadphonesChanged,
+    HearingChanged,
+    ListeningStarted,
+    PinJudged,
+    PinVerdict,
+    ReadingEnded,
+)
 from kiosk.model import Answer, AnswerKind, Said, UrgentGroup, Utterance, Way
 from kiosk.state import Aloud, Asking, AskingPhase, Attract, Home, Playback, Reading, Typing, Urgent
 from tests.fakes import SLEEP_CAUSES, SLEEP_INTRO, Visitor, asks
@@ -33,6 +41,14 @@ def test_it_begins_a_visit_and_tells_how_to_go_on() -> None:
     assert heard(visitor).startswith("The voice guide is on. Move with the arrow keys")
     assert "Sleep 3 topics. Move on to hear them one by one." in heard(visitor)
     assert heard(visitor).endswith("Not yet approved by this clinic")
+
+
+@pytest.mark.parametrize("possible", [True, False])
+def test_at_home_it_tells_how_to_ask_aloud_where_that_is_possible(possible: bool) -> None:
+    visitor = Visitor()
+    visitor.news(HearingChanged(possible))
+    guided(visitor)
+    assert ("press the space bar" in heard(visitor)) is possible
 
 
 def test_what_is_reached_is_told_in_place_of_what_was_being_said() -> None:
@@ -200,6 +216,14 @@ def test_going_back_tells_where_the_visitor_is() -> None:
     visitor.kiosk.open_section(SLEEP_INTRO)
     visitor.kiosk.go_back()
     assert heard(visitor).startswith("Sleep 3 topics")
+
+
+def test_who_wants_to_go_where_they_are_is_told_so() -> None:
+    visitor = guided()
+    for way in (visitor.kiosk.go_home, visitor.kiosk.go_back):
+        visitor.kiosk.hush()
+        way()
+        assert heard(visitor).startswith("Sleep 3 topics")
 
 
 def test_the_question_before_a_visit_is_forgotten_is_told_and_any_action_answers_it() -> None:
