@@ -158,7 +158,7 @@ class Glass:
 
     def strike(self, key: int, times: int) -> None:
         for _ in range(times):
-            self._window.dispatch("on_key_down", key, 0, None, [])
+            self._key_down(key, [])
         self._window.dispatch("on_key_up", key, 0)
         self._loop.idle()
 
@@ -166,9 +166,15 @@ class Glass:
         from kivy.core.window import Keyboard
 
         code = Keyboard.keycodes[name]
-        self._window.dispatch("on_key_down", code, 0, None, held)
+        self._key_down(code, held)
         self._window.dispatch("on_key_up", code, 0)
         self._loop.idle()
+
+    def _key_down(self, code: int, held: list[str]) -> None:
+        """And its letter, as SDL tells of it: also while other keys are held."""
+        self._window.dispatch("on_key_down", code, 0, None, held)
+        if code in range(32, 127):
+            self._window.dispatch("on_textinput", chr(code))
 
     def hear(self, sentence: int, word: int | None) -> None:
         ticket = getattr(self._session.state.moment, "ticket", 0)

@@ -162,6 +162,19 @@ def test_a_key_that_is_held_down_is_one_key(glass: TouchScreen) -> None:
     assert glass.does["reached"] == "Hear the prevention advice"
 
 
+def test_a_letter_that_is_held_down_is_one_letter(glass: TouchScreen) -> None:
+    glass.show("typing")
+    glass.strike(ord("w"), times=8)
+    assert glass.does["text"] == "w"
+
+
+@pytest.mark.parametrize("chord", ["ctrl", "alt", "meta"])
+def test_chords_type_nothing(glass: TouchScreen, chord: str) -> None:
+    glass.show("typing")
+    glass.keys("q", held=(chord,))
+    assert glass.does["text"] == ""
+
+
 def test_f9_opens_comfort_and_what_is_chosen_there_holds_at_once(glass: TouchScreen) -> None:
     glass.show("home")
     glass.keys("f9")
@@ -226,3 +239,16 @@ def test_a_finger_that_rests_in_the_lower_left_corner_starts_the_guide_and_touch
     glass.drag((30, 1250), (30, 1250), held_s=2.3)
     assert glass.does["guided"]
     assert glass.does["moment"] == ("Home" if moment == "attract" else kind)
+
+
+def test_no_other_button_starts_the_guide_there(glass: TouchScreen) -> None:
+    glass.show("home")
+    glass.drag((30, 1250), (30, 1250), held_s=2.3, button="right")
+    assert not glass.does["guided"]
+
+
+@pytest.mark.parametrize("button", ["right", "middle", "scrollup", "scrolldown"])
+def test_a_visit_is_started_by_a_finger_alone(glass: TouchScreen, button: str) -> None:
+    glass.show("attract")
+    glass.touch((360, 600), button=button)
+    assert glass.does["moment"] == "Attract"

@@ -66,6 +66,18 @@ def test_controls_stand_out_three_to_one(theme: str, part: str, ground: str) -> 
     assert contrast(PALETTES[theme][part], PALETTES[theme][ground]) >= 3
 
 
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("beside", ["ground", "surface", "soft", "primary", "alarm", "answer", "caution", "highlight"])
+def test_one_of_the_two_lines_of_the_ring_stands_out_three_to_one_from_whatever_it_surrounds(
+    theme: str, beside: str
+) -> None:
+    """WCAG 1.4.11; and one from the other."""
+    palette = PALETTES[theme]
+    lines = palette["ink"], palette["surface"]
+    assert max(contrast(line, palette[beside]) for line in lines) >= 3
+    assert contrast(*lines) >= 3
+
+
 def test_contrast_is_what_wcag_says() -> None:
     assert contrast("#000000", "#FFFFFF") == contrast("#FFFFFF", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)

@@ -54,13 +54,13 @@ class TouchScreen:
     def tap(self, words: str) -> None:
         self.touch(self.place(words))
 
-    def drag(self, start: Point, end: Point, *, held_s: float) -> None:
+    def drag(self, start: Point, end: Point, *, held_s: float, button: str = "left") -> None:
         """Down, wait, slide to the end, up."""
-        self._ask("press", *start, "left", ())
+        self._ask("press", *start, button, ())
         self.rest(held_s)
         for step in range(1, 9):
             self._ask("slide", *(a + (b - a) * step / 8 for a, b in zip(start, end, strict=True)))
-        self._ask("lift", *end, "left", ())
+        self._ask("lift", *end, button, ())
         self.rest(SCROLLER_S)
 
     def strike(self, key: int, *, times: int = 1) -> None:
