@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Event as Signal
 from threading import Thread, current_thread, enumerate
@@ -15,6 +15,7 @@ from kiosk.errors import MatchingError
 from kiosk.events import Answered, Event, MatchingBroke, Suggested
 from kiosk.matching import Matcher, open_asker
 from kiosk.matching.asker import Asker
+from kiosk.matching.urgent import Danger, Level
 from kiosk.model import Answer, AnswerKind, Question, Suggestion, UrgentGroup, Way
 from tests.fakes import SLEEP_CAUSES, suggestions
 
@@ -51,6 +52,10 @@ class Scripted:
     def alarm(self, text: str) -> UrgentGroup | None:
         self._think(text)
         return UrgentGroup.BREATHING if "can't breathe" in text else None
+
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        group = self.alarm(" ".join(readings))
+        return Danger(Level.SCREEN if group else Level.CALM, group or UrgentGroup.OTHER, float(group is not None))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         self._think(text)
