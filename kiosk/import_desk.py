@@ -282,6 +282,7 @@ class ImportDesk:
         """Raises KioskError: then nothing has changed."""
         move(ImportStep.LEARNING, 0, 0)
         self._matcher = parts.matcher(self._context, staged)
+        self._matcher.open_others()  # while the old one still answers, and hears emergencies in every language
         self._speak_ahead(staged, move)
 
     def _speak_ahead(self, staged: Staged, move: Move) -> None:

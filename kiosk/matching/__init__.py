@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.matching.e5 import E5
     from kiosk.matching.encoder import Encoder
     from kiosk.matching.features import AnyEncoder
+    from kiosk.matching.urgent import Danger
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +56,17 @@ class Matcher(Protocol):
         quick enough for words that are still being spoken."""
         ...
 
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        """What the urgent check by itself makes of all readings of what was said, by the same lines as `match`. `is_shown`: whether
+        visitors see what was understood; what they don't see must be surer."""
+        ...
+
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Sections that fit words still being typed, best first, at most three. No urgent check, no line."""
         ...
 
     def familiar(self, text: str) -> float:
-        """The share of its words, 0..1, that are of this matcher's language."""
+        """How much of it, 0..1, is of this matcher's language, word by word; one that its examples seldom say counts less."""
         ...
 
     def in_language(self, language: str) -> Matcher:
@@ -68,7 +74,7 @@ class Matcher(Protocol):
         ...
 
     def open_others(self) -> None:
-        """Have the other languages opened in the background. Returns at once."""
+        """Opens the other languages, which takes seconds. On any thread; nobody else waits for it."""
         ...
 
 

@@ -30,10 +30,12 @@ class Asker:
         self._post = post
         self._jobs: SimpleQueue[tuple[Ticket, Job] | None] = SimpleQueue()
         self._newest_suggestion: Ticket = -1
-        self._newest_words: tuple[Ticket, str] = (-1, "")
+        self._tellings = 0
+        """Of words still being spoken, so far: the newest one's number. The words themselves are kept by their job alone."""
         self._alarmed: Ticket = -1
         self._language = ""
         """Empty: the matcher's usual one."""
+        self._matcher: Matcher | None = None
         self._next: Matcher | None = None
         self._thread = Thread(target=self._work, name="asker", daemon=True)
         self._thread.start()
@@ -46,8 +48,9 @@ class Asker:
         self._put(ticket, lambda matcher: self._suggest(matcher, ticket, text))
 
     def overhear(self, ticket: Ticket, text: str) -> None:
-        self._newest_words = (ticket, text)
-        self._put(ticket, lambda matcher: self._overhear(matcher, ticket, text))
+        self._tellings += 1
+        number = self._tellings
+        self._put(ticket, lambda matcher: self._overhear(matcher, ticket, text, number))
 
     def set_language(self, language: str) -> None:
         """Its matcher is opened before anybody asks."""
@@ -55,7 +58,8 @@ class Asker:
         self._put(NOBODY, lambda matcher: None)
 
     def renew(self, matcher: Matcher) -> None:
-        """Another one, opened already, answers from the next question on."""
+        """Another one, opened already, answers from the next question on. Returns when it hears every language that the old one
+        heard, which may take seconds: until then the old one answers, and nobody waits."""
         matcher.open_others()
         self._next = matcher
 
@@ -75,9 +79,9 @@ class Asker:
         if ticket == self._newest_suggestion:  # fingers are faster than thought
             self._post(Suggested(ticket, matcher.suggest(text)))
 
-    def _overhear(self, matcher: Matcher, ticket: Ticket, text: str) -> None:
+    def _overhear(self, matcher: Matcher, ticket: Ticket, text: str, number: int) -> None:
         """Live words change: only when two tellings of them in a row alarm, they are believed."""
-        if (ticket, text) != self._newest_words:
+        if number != self._tellings:
             return
         group = matcher.alarm(text)
         if group and self._alarmed == ticket:
@@ -85,25 +89,34 @@ class Asker:
         self._alarmed = ticket if group else -1
 
     def _work(self) -> None:
-        matcher = self._opened()
-        while (job := self._jobs.get()) is not None:
-            ticket, work = job
-            matcher = self._next or matcher
-            try:
-                if matcher is not None:
-                    work(matcher)
-                elif ticket != NOBODY:
-                    self._post(MatchingBroke(ticket))
-            except Exception as error:  # the barrier of this thread: one question must not take the others along
-                log.error("A question could not be matched: %s", type(error).__name__)
-                if ticket != NOBODY:
-                    self._post(MatchingBroke(ticket))
+        self._matcher = self._opened()
+        while self._next_job():
+            pass
+
+    def _next_job(self) -> bool:
+        """Waits for it, and does it; False: there will be none. Whoever waits for another holds nothing of it any more: between
+        visitors nobody's words are kept."""
+        waiting = self._jobs.get()
+        if waiting is None:
+            return False
+        ticket, work = waiting
+        self._matcher = self._next or self._matcher
+        try:
+            if self._matcher is not None:
+                work(self._matcher)
+            elif ticket != NOBODY:
+                self._post(MatchingBroke(ticket))
+        except Exception as error:  # the barrier of this thread: one question must not take the others along
+            log.error("A question could not be matched: %s", type(error).__name__)
+            if ticket != NOBODY:
+                self._post(MatchingBroke(ticket))
+        return True
 
     def _opened(self) -> Matcher | None:
         try:
             opened = self._opener()
-            opened.open_others()
-            return opened
         except Exception as error:  # the kiosk still shows its articles, and says whom to ask
             log.error("There is no matcher: %s", error)
             return None
+        Thread(target=opened.open_others, name="languages", daemon=True).start()
+        return opened

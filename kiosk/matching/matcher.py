@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from kiosk.matching.features import AnyEncoder, Features
 from kiosk.matching.names import Names, names_of
 from kiosk.matching.passages import Passages
 from kiosk.matching.shelf import Shelf
-from kiosk.matching.urgent import UrgentCheck
+from kiosk.matching.urgent import Danger, Level, UrgentCheck
 from kiosk.matching.words import plain
 from kiosk.model import About, Answer, AnswerKind, Article, Note, Place, Question, Suggestion, UrgentGroup, Way
 
@@ -49,6 +50,12 @@ class Lines:
     urgent_at: float = 0.28
     hint_at: float = 0.08
     """A banner: something may be happening."""
+
+    def level(self, urgent: float, is_shown: bool) -> Level:
+        """Of this share."""
+        if urgent >= (self.urgent_at if is_shown else max(self.urgent_at, GUESSED_URGENT_AT)):
+            return Level.SCREEN
+        return Level.BANNER if urgent >= self.hint_at else Level.CALM
 
 
 def lines_for(encoder: AnyEncoder | None) -> Lines:
@@ -91,13 +98,13 @@ class SectionMatcher:
         self._wording = self._general.wording
         self._names = Names({article.id: names_of(article) for article in articles}, features.is_word)
         self._shelf = Shelf(articles, features, READ_AT_ONCE)
-        self._vocabulary = frozenset(
+        self._vocabulary = Counter(
             word
             for texts in (general.every, *urgent.groups.values(), *urgent.look_alikes.values(), calm)
             for text in texts
             for word in plain(text).split()
         )
-        """Of its language."""
+        """How often its language's examples say each word."""
         self._experts: dict[str, Expert] = {}
         self._passages: dict[Place, Passages] = {}
         self._urgent = UrgentCheck.taught(features, urgent, [*general.every, *calm])
@@ -115,11 +122,10 @@ class SectionMatcher:
         after: Question | None = None,
         near: str | None = None,
     ) -> Answer:
-        alarm = self._urgent.check((question.text, *question.overheard))
-        urgent_at = self._lines.urgent_at if question.text else max(self._lines.urgent_at, GUESSED_URGENT_AT)
-        if alarm.share >= urgent_at:
-            return Answer(AnswerKind.URGENT, urgent_group=alarm.group)
-        hint = alarm.share >= self._lines.hint_at
+        danger = self.danger((question.text, *question.overheard), is_shown=bool(question.text))
+        if danger.level is Level.SCREEN:
+            return Answer(AnswerKind.URGENT, urgent_group=danger.group)
+        hint = danger.level is Level.BANNER
         words = plain(question.text)
         meant = self._meant(words, article, after, near)
         if not words or not meant:
@@ -137,8 +143,12 @@ class SectionMatcher:
         return Answer(AnswerKind.NO_ANSWER, about=about, suggestions=nearest, urgent_hint=hint)
 
     def alarm(self, text: str) -> UrgentGroup | None:
-        alarm = self._urgent.check((text,))
-        return alarm.group if alarm.share >= self._lines.urgent_at else None
+        danger = self.danger((text,))
+        return danger.group if danger.level is Level.SCREEN else None
+
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        alarm = self._urgent.check(readings)
+        return Danger(self._lines.level(alarm.share, is_shown), alarm.group, alarm.share)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         words = plain(text)
@@ -147,8 +157,9 @@ class SectionMatcher:
         return tuple(each for each in found if each.confidence >= WORTH_A_GLANCE)[:SUGGESTIONS]
 
     def familiar(self, text: str) -> float:
-        words = plain(text).split()
-        return sum(word in self._vocabulary for word in words) / max(1, len(words))
+        """A word that its examples seldom say may be another language's: the Spanish ones say "seizure" too."""
+        said = [self._vocabulary[word] for word in plain(text).split()]
+        return sum(times / (times + 1) for times in said) / max(1, len(said))
 
     def in_language(self, language: str) -> SectionMatcher:
         return self

@@ -4,13 +4,49 @@ their own language when they are frightened."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from threading import Lock, Thread
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from kiosk.matching import Matcher
+from kiosk.matching.urgent import Danger, Level
 from kiosk.model import Answer, AnswerKind, Question, Suggestion, UrgentGroup, base_of
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """What the other languages make of words that are at least as much of theirs: dangers, the likeliest first."""
+
+    clearly: list[Danger] = field(default_factory=list)
+    """In words that are more of theirs."""
+    alike: list[Danger] = field(default_factory=list)
+    """In words that could be of either."""
+
+    @property
+    def level(self) -> Level:
+        return max((each.level for each in (*self.clearly, *self.alike)), default=Level.CALM)
+
+    def group(self, own: UrgentGroup | None) -> UrgentGroup | None:
+        """What is shown, where the own matcher found `own`; None: nobody is sure of anything.
+
+        A language names what is said in it; what another makes of its words is chance. But shown privately though it should be loud
+        is mended at a glance, and shown loudly though it should be private never: a private group comes first, and for it a
+        doubt is enough once somebody is sure of something."""
+        sure, alike = (
+            [each for each in dangers if each.level is Level.SCREEN] for dangers in (self.clearly, self.alike)
+        )
+        if not (own or sure or alike):
+            return None
+        private = [each.group for each in (*self.clearly, *alike) if each.group.is_private]
+        if private:
+            return private[0]
+        if sure:
+            return sure[0].group
+        if self.clearly and not (own and own.is_private):
+            return self.clearly[0].group
+        return own or alike[0].group
 
 
 class Polyglot:
@@ -21,6 +57,8 @@ class Polyglot:
         self._openers = {base_of(language): opener for language, opener in openers.items()}
         self._locks = {language: Lock() for language in self._openers}
         self._members: dict[str, Matcher | None] = {}
+        self._opened = Lock()
+        """Held for a moment, to look at who is there."""
         self.usual = base_of(usual)
         member = self._openers[self.usual]()
         self._members[self.usual] = member
@@ -33,10 +71,8 @@ class Polyglot:
         return self if wanted == self.usual or self._member(wanted) is None else _Member(self, wanted)
 
     def open_others(self) -> None:
-        """Opens what isn't open yet, in the background."""
-        Thread(
-            target=lambda: [self._member(language) for language in self._openers], name="languages", daemon=True
-        ).start()
+        for language in self._openers:
+            self._member(language)
 
     # ---- the matcher's promises
 
@@ -56,6 +92,9 @@ class Polyglot:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         return self.member(self.usual).suggest(text)
 
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        return self.danger_in(self.usual, readings, is_shown)
+
     def familiar(self, text: str) -> float:
         return self.member(self.usual).familiar(text)
 
@@ -65,26 +104,40 @@ class Polyglot:
         self, language: str, question: Question, article: str | None, after: Question | None, near: str | None
     ) -> Answer:
         answer = self.member(language).match(question, article=article, after=after, near=near)
-        if answer.kind is AnswerKind.URGENT:
-            return answer
-        group = self._foreign(language, (question.text, *question.overheard))
-        return Answer(AnswerKind.URGENT, urgent_group=group) if group else answer
+        abroad = self._abroad(language, (question.text, *question.overheard), bool(question.text))
+        if group := abroad.group(answer.urgent_group if answer.kind is AnswerKind.URGENT else None):
+            return Answer(AnswerKind.URGENT, urgent_group=group)
+        return replace(answer, urgent_hint=True) if abroad.level is Level.BANNER else answer
 
     def alarm_in(self, language: str, text: str) -> UrgentGroup | None:
-        return self.member(language).alarm(text) or self._foreign(language, (text,))
+        danger = self.danger_in(language, (text,))
+        return danger.group if danger.level is Level.SCREEN else None
 
-    def _foreign(self, language: str, readings: Sequence[str]) -> UrgentGroup | None:
-        """By those that are open: nobody waits for another language to be learnt. Each looks only at words that are more of its
-        language than of the one that was chosen: what others make of them is chance."""
-        own = self.member(language)
+    def danger_in(self, language: str, readings: Sequence[str], is_shown: bool = True) -> Danger:
+        own, abroad = (
+            self.member(language).danger(readings, is_shown=is_shown),
+            self._abroad(language, readings, is_shown),
+        )
+        group = abroad.group(own.group if own.level is Level.SCREEN else None)
+        most = max((own, *abroad.clearly, *abroad.alike), key=lambda each: (each.level, each.share))
+        return replace(most, group=group or most.group)
+
+    def _abroad(self, language: str, readings: Sequence[str], is_shown: bool) -> Abroad:
+        """By those that are open: nobody waits for another language to be learnt."""
+        own, abroad = self.member(language), Abroad()
         for other in self._others(language):
             for reading in readings:
-                if other.familiar(reading) > own.familiar(reading) and (group := other.alarm(reading)):
-                    return group
-        return None
+                lead = other.familiar(reading) - own.familiar(reading)
+                if lead >= 0 and (danger := other.danger((reading,), is_shown=is_shown)).level is not Level.CALM:
+                    (abroad.clearly if lead > 0 else abroad.alike).append(danger)
+        for dangers in (abroad.clearly, abroad.alike):
+            dangers.sort(key=lambda each: (each.level, each.share), reverse=True)
+        return abroad
 
-    def _others(self, language: str) -> Iterator[Matcher]:
-        yield from (member for other, member in self._members.items() if other != language and member is not None)
+    def _others(self, language: str) -> list[Matcher]:
+        with self._opened:
+            there = tuple(self._members.items())
+        return [member for other, member in there if other != language and member is not None]
 
     def member(self, language: str) -> Matcher:
         found = self._member(language) or self._members[self.usual]
@@ -96,12 +149,17 @@ class Polyglot:
             return None
         with self._locks[language]:
             if language not in self._members:
-                try:
-                    self._members[language] = self._openers[language]()
-                except Exception as error:  # the kiosk still answers in its usual language
-                    log.error("There is no matcher for the language %s: %s", language, error)
-                    self._members[language] = None
+                opened = self._open(language)
+                with self._opened:
+                    self._members[language] = opened
             return self._members[language]
+
+    def _open(self, language: str) -> Matcher | None:
+        try:
+            return self._openers[language]()
+        except Exception as error:  # the kiosk still answers in its usual language
+            log.error("There is no matcher for the language %s: %s", language, error)
+            return None
 
 
 class _Member:
@@ -134,6 +192,9 @@ class _Member:
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         return self._all.member(self._language).suggest(text)
+
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        return self._all.danger_in(self._language, readings, is_shown)
 
     def familiar(self, text: str) -> float:
         return self._all.member(self._language).familiar(text)

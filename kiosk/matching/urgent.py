@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from math import isfinite
 
 import numpy as np
@@ -28,6 +29,8 @@ STRENGTH, STRENGTH_BESIDE_LETTERS = 10.0, 20.0
 
 ALONE = 0.4
 """What a sentence counts by itself: those around it may say that it is over, or no more than a manner of speaking."""
+IN_DOUBT = 1.0
+"""Where no number comes of it, people are called."""
 MOST_SENTENCES = 20
 """Of one reading: each takes some milliseconds, and nobody in need speaks longer."""
 
@@ -42,10 +45,31 @@ class Alarm:
 NO_ALARM = Alarm(UrgentGroup.OTHER, 0.0)
 
 
+class Level(IntEnum):
+    """What an alarm is good for, by the lines of a matcher."""
+
+    CALM = 0
+    BANNER = 1
+    """Something may be happening."""
+    SCREEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """An alarm, and what it is good for: shares of different matchers mean different things, levels the same."""
+
+    level: Level
+    group: UrgentGroup
+    share: float
+
+
 class UrgentCheck:
     def __init__(self, features: Features, classifier: Classifier | None) -> None:
         self._features = features
         self._classifier = classifier
+        labels = classifier.labels if classifier else (CALM,)
+        self._calm = labels.index(CALM)
+        self._groups = [UrgentGroup(label) for label in labels if label != CALM]
 
     @classmethod
     def taught(cls, features: Features, examples: UrgentExamples, calm: Iterable[str]) -> UrgentCheck:
@@ -84,10 +108,8 @@ class UrgentCheck:
 
     def _alarm(self, words: str, weight: float, classifier: Classifier) -> Alarm:
         likely = classifier.likely(self._features.of_question(words))[0]
-        labels = classifier.labels
-        calm = labels.index(CALM)
-        groups = np.delete(likely, calm)
-        first = int(np.argmax(groups))
-        group = [label for label in labels if label != CALM][first]
-        share = float(1.0 - likely[calm])
-        return Alarm(UrgentGroup(group), weight * share if isfinite(share) else 1.0)  # in doubt, people are called
+        group = self._groups[int(np.argmax(np.delete(likely, self._calm)))]
+        share = float(1.0 - likely[self._calm])
+        if not isfinite(share):
+            return Alarm(group, IN_DOUBT)
+        return Alarm(group, weight * share)

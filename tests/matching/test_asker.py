@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Iterator
+import time
+import weakref
+from collections.abc import Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Event as Signal
 from threading import Thread, current_thread, enumerate
@@ -15,6 +18,7 @@ from kiosk.errors import MatchingError
 from kiosk.events import Answered, Event, MatchingBroke, Suggested
 from kiosk.matching import Matcher, open_asker
 from kiosk.matching.asker import Asker
+from kiosk.matching.urgent import Danger, Level
 from kiosk.model import Answer, AnswerKind, Question, Suggestion, UrgentGroup, Way
 from tests.fakes import SLEEP_CAUSES, suggestions
 
@@ -51,6 +55,10 @@ class Scripted:
     def alarm(self, text: str) -> UrgentGroup | None:
         self._think(text)
         return UrgentGroup.BREATHING if "can't breathe" in text else None
+
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        group = self.alarm(" ".join(readings))
+        return Danger(Level.SCREEN if group else Level.CALM, group or UrgentGroup.OTHER, float(group is not None))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         self._think(text)
@@ -190,6 +198,51 @@ def test_what_was_asked_is_in_no_log(asker: Asker, post: Post, caplog: pytest.Lo
     assert SECRET not in caplog.text
 
 
+class Words(str):
+    """That can be seen to go."""
+
+
+def is_gone(words: weakref.ref[Words]) -> bool:
+    until = time.monotonic() + LONG_S
+    while words() is not None and time.monotonic() < until:
+        gc.collect()
+        time.sleep(0.01)
+    return words() is None
+
+
+@pytest.mark.parametrize("way", ["asked", "suggested", "overheard", "broken"])
+def test_once_it_is_answered_nobody_keeps_what_was_said(asker: Asker, way: str) -> None:
+    words = Words(f"break {SECRET}" if way == "broken" else SECRET)
+    kept = weakref.ref(words)
+    match way:
+        case "asked" | "broken":
+            asker.ask(1, question("break" if way == "broken" else "why", words))
+        case "suggested":
+            asker.suggest(1, words)
+        case "overheard":
+            asker.overhear(1, words)
+    del words
+    assert is_gone(kept), "though nobody asks anything after it"
+
+
+def test_the_old_matcher_answers_until_the_new_one_hears_every_language(post: Post) -> None:
+    class Learning(Scripted):
+        def open_others(self) -> None:
+            asker.ask(1, question("why"))
+            seen.append(post.next().answer.passage)
+            seen.append(bool(self.threads))
+
+    seen: list[object] = []
+    asker = open_asker(Scripted, post)
+    new = Learning()
+    asker.renew(new)
+    assert seen == ["why", False]
+    asker.ask(2, question("how"))
+    assert post.next().ticket == 2
+    assert new.threads == {"asker"}
+    asker.close()
+
+
 def test_the_matcher_is_opened_and_used_on_the_thread_that_owns_it(post: Post) -> None:
     matcher, opened_on = Scripted(), []
 
@@ -239,7 +292,7 @@ def test_where_no_matcher_can_be_opened_every_question_is_given_up_at_once(
 def test_closing_answers_what_was_asked_and_ends_the_thread(matcher: Scripted, post: Post) -> None:
     before = set(enumerate())
     asker = open_asker(lambda: matcher, post)
-    (thread,) = set(enumerate()) - before
+    (thread,) = (each for each in set(enumerate()) - before if each.name == "asker")
     asker.ask(1, question("why"))
     asker.close()
     assert not thread.is_alive()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event as Signal
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,9 +18,11 @@ from kiosk.events import Answered
 from kiosk.matching import Matcher, open_asker
 from kiosk.matching.e5 import E5
 from kiosk.matching.examples import GeneralExamples, load
+from kiosk.matching.matcher import Lines
 from kiosk.matching.measured import LEAST, MOST_FALSE, Measured
 from kiosk.matching.measured import load as load_measured
 from kiosk.matching.polyglot import Polyglot
+from kiosk.matching.urgent import Danger, Level
 from kiosk.matching.wording import wording_of
 from kiosk.model import Answer, AnswerKind, Article, Question, Suggestion, UrgentGroup, Way
 from kiosk.settings import Screen, Settings
@@ -28,21 +31,40 @@ from training import languages
 
 
 class Speaks:
-    """A matcher of one language: knows its own word for help, and is sure of it in others' mouths too."""
+    """A matcher of one language: knows what its own word means, and hears something in `by_chance` of others, too."""
 
     reads_meaning = False
 
-    def __init__(self, language: str, help_me: str) -> None:
+    def __init__(
+        self,
+        language: str,
+        help_me: str,
+        group: UrgentGroup = UrgentGroup.OTHER,
+        share: float = 1.0,
+        by_chance: Mapping[str, UrgentGroup] | None = None,
+    ) -> None:
         self.name = language
         self._help_me = help_me
+        self._group = group
+        self._share = share
+        self._by_chance = by_chance or {}
 
     def match(self, question: Question, **_: Any) -> Answer:
-        if self._help_me in question.text:
-            return Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.OTHER)
+        group = self.alarm(question.text)
+        if group:
+            return Answer(AnswerKind.URGENT, urgent_group=group)
         return Answer(AnswerKind.ANSWER, passage=self.name)
 
     def alarm(self, text: str) -> UrgentGroup | None:
-        return UrgentGroup.OTHER if self._help_me in text else None
+        danger = self.danger((text,))
+        return danger.group if danger.level is Level.SCREEN else None
+
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        said = " ".join(readings)
+        if self._help_me in said:
+            return Danger(Lines(urgent_at=0.5, hint_at=0.2).level(self._share, is_shown), self._group, self._share)
+        chance = next((group for words, group in self._by_chance.items() if words in said), None)
+        return Danger(Level.SCREEN if chance else Level.CALM, chance or UrgentGroup.OTHER, float(chance is not None))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         return ()
@@ -88,7 +110,85 @@ def test_nobody_waits_for_a_language_that_nobody_chose() -> None:
     typed(both, "hello")
     assert not asked.is_set()
     both.open_others()
-    assert asked.wait(20), "until there is time for it"
+    assert asked.is_set(), "until there is time for it"
+    assert typed(both, "socorro").kind is AnswerKind.URGENT
+
+
+def test_a_language_that_is_still_learnt_keeps_no_question_waiting() -> None:
+    learns, learnt = Signal(), Signal()
+
+    def spanish() -> Matcher:
+        learns.set()
+        assert learnt.wait(20)
+        return Speaks("spanish", "socorro")
+
+    both = polyglot(spanish)
+    thread = Thread(target=both.open_others)
+    thread.start()
+    assert learns.wait(20)
+    assert typed(both, "help").kind is AnswerKind.URGENT
+    assert typed(both, "socorro").kind is AnswerKind.ANSWER, "not yet"
+    learnt.set()
+    thread.join(20)
+    assert typed(both, "socorro").kind is AnswerKind.URGENT
+
+
+def both_open(spanish: Speaks, english: Speaks | None = None) -> Polyglot:
+    both = Polyglot("en", {"en": lambda: english or Speaks("english", "help"), "es": lambda: spanish})
+    both.open_others()
+    return both
+
+
+def spanish_cry(group: UrgentGroup, share: float = 1.0) -> Speaks:
+    return Speaks("spanish", "socorro", group, share)
+
+
+def english_that_hears(group: UrgentGroup) -> Speaks:
+    """Something in Spanish words, where nobody has said it."""
+    return Speaks("english", "help", by_chance={"socorro": group})
+
+
+@pytest.mark.parametrize(
+    ("by_chance", "meant", "share", "shown"),
+    [
+        (UrgentGroup.CHOKING, UrgentGroup.SELF_HARM, 1.0, UrgentGroup.SELF_HARM),
+        (UrgentGroup.CHOKING, UrgentGroup.VIOLENCE, 0.3, UrgentGroup.VIOLENCE),
+        (UrgentGroup.CHOKING, UrgentGroup.CHEST, 1.0, UrgentGroup.CHEST),
+        (UrgentGroup.SELF_HARM, UrgentGroup.CHOKING, 1.0, UrgentGroup.CHOKING),
+        (UrgentGroup.SELF_HARM, UrgentGroup.CHOKING, 0.3, UrgentGroup.SELF_HARM),
+        (UrgentGroup.CHOKING, UrgentGroup.VIOLENCE, 0.1, UrgentGroup.CHOKING),
+    ],
+    ids=["private", "private, in doubt", "another", "not private", "private by chance, in doubt", "unheard"],
+)
+def test_what_is_said_in_a_language_is_named_by_it_and_in_doubt_it_is_private(
+    by_chance: UrgentGroup, meant: UrgentGroup, share: float, shown: UrgentGroup
+) -> None:
+    both = both_open(spanish_cry(meant, share), english_that_hears(by_chance))
+    assert typed(both, "socorro").urgent_group is shown
+    assert both.alarm("socorro") is shown
+
+
+def test_words_that_may_be_of_either_language_are_looked_at_by_both() -> None:
+    either = Speaks("english", "ayuda", share=0.0)
+    both = Polyglot("en", {"en": lambda: either, "es": lambda: Speaks("spanish", "ayuda")})
+    both.open_others()
+    assert typed(both, "ayuda").kind is AnswerKind.URGENT
+    assert both.alarm("ayuda") is UrgentGroup.OTHER
+
+
+def test_words_that_nobody_is_shown_must_be_as_alarming_in_the_other_language() -> None:
+    unsure, sure = (both_open(spanish_cry(UrgentGroup.FEVER, share)) for share in (0.8, 0.95))
+    unseen = Question("", Way.SPOKEN, ("socorro",))
+    assert unsure.match(unseen).kind is not AnswerKind.URGENT
+    assert unsure.match(unseen).urgent_hint
+    assert sure.match(unseen).kind is AnswerKind.URGENT
+    assert typed(unsure, "socorro").kind is AnswerKind.URGENT, "they see what was understood"
+
+
+def test_what_may_be_happening_in_the_other_language_raises_the_banner() -> None:
+    answer = typed(both_open(spanish_cry(UrgentGroup.FEVER, 0.3)), "socorro")
+    assert (answer.kind, answer.passage, answer.urgent_hint) == (AnswerKind.ANSWER, "english", True)
+    assert not typed(both_open(spanish_cry(UrgentGroup.FEVER, 0.1)), "socorro").urgent_hint
 
 
 def test_a_language_whose_matcher_can_not_be_opened_is_answered_in_the_usual_one() -> None:
