@@ -135,7 +135,7 @@ def test_a_word_that_was_said_otherwise_all_along_is_told_where_it_comes_into_a_
 def test_what_something_may_hide_behind_is_never_counted_away(intake: Intake, tmp_path: Path) -> None:
     ids = [f"a-{number}" for number in range(20)]
     installed(intake, tmp_path, good(*ids))
-    foreign = {f"articles/{id}.md": article(id, more=" or tea").replace(b"language: en", b"language: es") for id in ids}
+    foreign = {f"articles/{id}.md": article(id, more=" or tea").replace(b"language: en", b"language: fr") for id in ids}
     warnings = proposed(intake, tmp_path, sealed(foreign, key=STRANGER))[1].warnings
     told = [each for each in warnings if "came from Riverside Clinic so far" in each]
     assert all(any(f"“A-{number}”" in each for each in told) for number in range(20))
@@ -202,7 +202,7 @@ def test_they_are_taken_or_left_like_any_article(intake: Intake, tmp_path: Path)
 
 def test_many_warnings_are_counted_and_not_listed(intake: Intake, tmp_path: Path) -> None:
     files = {
-        f"articles/a-{number}.md": article(f"a-{number}").replace(b"language: en", b"language: es")
+        f"articles/a-{number}.md": article(f"a-{number}").replace(b"language: en", b"language: fr")
         for number in range(20)
     }
     warnings = proposed(intake, tmp_path, sealed(files))[1].warnings

@@ -162,8 +162,10 @@ def library_changed(state: State, articles: tuple[Article, ...]) -> Step:
     """New content: who has a section open that is still there stays with it; anybody else starts from home."""
     state = replace(state, articles=articles)
     match state.moment:
-        case Attract() | StaffPin():
+        case Attract():
             return Step(state)
+        case StaffPin():
+            return Step(replace(state, trail=()))  # what it leads back to may be gone
         case moment if isinstance(moment, INSIDE):
             return Step(state)
         case Reading(place=place) if state.section(place) is not None:

@@ -19,7 +19,8 @@ def glass(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TouchScreen]:
 
 
 def reach(glass: TouchScreen, words: str, key: str = "down", most: int = 60) -> None:
-    """Strikes the key until a control with these words is reached."""
+    """Strikes the key until a control with these words is reached, once what is there can be seen."""
+    glass.rest(0.4)
     for _ in range(most):
         glass.keys(key)
         if words in glass.does["reached"]:
@@ -55,6 +56,7 @@ def test_a_question_with_nothing_but_arrows_and_enter(glass: TouchScreen) -> Non
     reach(glass, "Type a question")
     glass.keys("enter")
     assert glass.does["moment"] == "Typing"
+    glass.rest(0.4)
     for letter in "why":
         reach_letter(glass, letter)
         glass.keys("enter")
