@@ -100,7 +100,7 @@ def test_a_main_moment_looks_as_approved(
 def test_a_changed_look_is_the_same_as_one_worn_from_the_beginning(
     painted: dict[str, dict[str, Pixels]], moment: str
 ) -> None:
-    """A colour that some rule of the screen holds on to would show. (Where a page that is read stands depends on where it stood.)"""
+    """A colour that some rule holds on to would show. (Where a page that is read stands depends on where it stood.)"""
     assert looks_alike(painted["changed"][moment], painted["fresh"][moment])
 
 
