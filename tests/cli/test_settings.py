@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import settings as hurry
 from hypothesis import strategies as st
 
-from kiosk import settings
+from kiosk import parts, settings
+from kiosk.context import Context
 from kiosk.errors import SettingsError
 from kiosk.settings import Settings
 from tests.cli.command import ROOT
@@ -72,3 +74,10 @@ def test_an_unknown_setting_is_refused_by_name(table: str, key: str) -> None:
         found = read(f"[{table}]\n'{key}' = 1\n".encode())
         assert isinstance(found, SettingsError)
         assert f"`{key}` in [{table}]" in str(found)
+
+
+def test_who_wants_no_motion_gets_a_waiting_screen_that_stands_still(tmp_path: Path) -> None:
+    still = msgspec.structs.replace(Settings().screen, reduce_motion=True)
+    settings = msgspec.structs.replace(Settings(), screen=still)
+    assert parts.timing(Context(settings, tmp_path)).attract_page_s == math.inf
+    assert parts.timing(Context(Settings(), tmp_path)).attract_page_s == 8.0

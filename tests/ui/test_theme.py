@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.ui.palette import PALETTES, contrast
+from kiosk.ui.unit import unit
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = [
@@ -104,3 +106,33 @@ def test_only_the_palette_names_a_colour() -> None:
         and colour.search(path.read_text(encoding="utf-8"))
     ]
     assert elsewhere == []
+
+
+CAPITAL = 0.668 * 32
+"""In theme units: of the smallest letters."""
+
+
+@pytest.mark.parametrize(("size", "inches"), [((1080, 1920), 21.5), ((1920, 1080), 24.0), ((3840, 2160), 32.0)])
+def test_on_a_large_panel_letters_are_a_share_of_it(size: tuple[int, int], inches: float) -> None:
+    assert unit(*size, inches * 25.4, 450.0) == min(size) / 1080
+
+
+@pytest.mark.parametrize(("size", "inches"), [((1080, 1920), 15.6), ((1920, 1080), 15.6), ((1280, 800), 17.0)])
+def test_on_a_small_panel_capitals_are_as_high_as_the_rule_asks_and_buttons_hold_a_finger(
+    size: tuple[int, int], inches: float
+) -> None:
+    mm = inches * 25.4 / math.hypot(*size)
+    u = unit(*size, inches * 25.4, 450.0)
+    assert CAPITAL * u * mm >= 4.8 - 1e-6
+    assert 92 * u * mm >= 20 - 1e-6
+
+
+def test_who_stands_farther_away_gets_larger_letters_as_far_as_the_screen_bears_it() -> None:
+    near, far, away = (unit(1080, 1920, 21.5 * 25.4, distance) for distance in (450.0, 550.0, 2000.0))
+    assert near < far < away
+    assert CAPITAL * far * 21.5 * 25.4 / math.hypot(1080, 1920) >= 550 * math.tan(math.radians(0.7)) - 1e-6
+    assert away == near * 1.35
+
+
+def test_nobody_who_has_not_measured_the_screen_finds_another() -> None:
+    assert unit(1080, 1920, 0.0, 900.0) == 1.0
