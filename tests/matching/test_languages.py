@@ -26,7 +26,7 @@ from kiosk.matching.urgent import Danger, Level
 from kiosk.matching.wording import wording_of
 from kiosk.model import Answer, AnswerKind, Article, Question, Suggestion, UrgentGroup, Way
 from kiosk.settings import Screen, Settings
-from tests.matching.matchers import ASSETS, ROOT, typed
+from tests.matching.matchers import ASSETS, ENCODER, ROOT, opened, typed
 from training import languages
 
 
@@ -276,6 +276,102 @@ def test_a_language_is_offered_for_what_its_matcher_does_today(language: str, sp
     assert (emergencies.of, alike.of) == (written.of, written.of_look_alikes)
     assert emergencies.value >= max(LEAST, written.emergencies - 0.011), "script/prepare --language"
     assert alike.value <= written.look_alikes + 0.02
+
+
+IN_SPANISH = (
+    "quiero matarme",
+    "mi pareja me golpea y tengo miedo",
+    "me tome todas las pastillas para morirme",
+    "pienso en suicidarme cada noche",
+    "no deseo seguir con vida",
+    "mi hermana me dijo que quiere quitarse la vida",
+    "me corto las piernas cuando nadie ve",
+    "ayer traté de colgarme",
+    "quisiera estar muerta y dejar de sufrir",
+    "mi novio amenazó con matarme",
+    "mi esposo me dio una cachetada y me encerró en el cuarto",
+    "mi tío abusó de mí",
+    "me violó un conocido",
+    "mi marido me obliga a tener relaciones",
+    "mi pareja me fuerza a hacer cosas que no quiero",
+    "hay un hombre armado en la entrada",
+    "mi ex me está esperando afuera con un cuchillo",
+    "me golpeó anoche y no quiero que se entere que estoy aquí",
+    "mi papá le pega a mi hermanito",
+    "no puedo hablar, él está aquí y me va a pegar",
+    "ya decidí que hoy me mato",
+    "tengo ganas de tirarme del techo",
+    "mi hijo adolescente se hace cortes en los brazos",
+    "mi suegro me toca cuando estamos solos",
+    "me da mucho miedo volver a casa con él",
+    "me pega cada vez que toma",
+)
+IN_ENGLISH = (
+    "i want to end my life tonight",
+    "i keep thinking about killing myself",
+    "i took all the pills because i want to die",
+    "my daughter says she doesn't want to be alive",
+    "i've been cutting my legs when nobody is looking",
+    "yesterday i tried to hang myself",
+    "i would rather be dead than go on",
+    "my boyfriend threatened to kill me",
+    "my husband slapped me and locked me in the bedroom",
+    "my partner beats me and i'm afraid",
+    "my uncle abused me",
+    "someone i know raped me",
+    "my husband makes me have sex when i don't want to",
+    "my partner forces me to do things in bed",
+    "there is an armed man at the entrance",
+    "my ex is waiting outside with a knife",
+    "he hit me last night and he must not know that i'm here",
+    "dad hits my little brother",
+    "i can't talk, he's here and he will hit me",
+    "i decided that today i kill myself",
+    "i feel like jumping off the roof",
+    "my teenage son cuts his arms",
+    "my father in law touches me when we are alone",
+    "i am so scared to go home with him",
+    "he beats me every time he drinks",
+    "my wife punched me in the face this morning",
+)
+
+
+@pytest.fixture(scope="module")
+def both(spanish: Matcher) -> Polyglot:
+    both = Polyglot("en", {"en": lambda: opened(ENCODER), "es": lambda: spanish})
+    both.open_others()
+    return both
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("screen", "texts"), [("en", IN_SPANISH), ("es", IN_ENGLISH)], ids=["on English", "on Spanish"]
+)
+def test_what_must_stay_private_does_on_the_other_language_s_screen(
+    both: Polyglot, screen: str, texts: Sequence[str]
+) -> None:
+    """No line of them was taught. One of each is taken for something else by its own language, too."""
+    shown = {text: typed(both.in_language(screen), text).urgent_group for text in texts}
+    loud = [text for text, group in shown.items() if group and not group.is_private]
+    assert len(loud) <= 1, loud
+    assert sum(bool(group) for group in shown.values()) >= 0.9 * len(texts)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(("screen", "cry"), [("en", "ayuda"), ("en", "socorro"), ("es", "seizure"), ("es", "help")])
+def test_one_word_is_enough_in_either_language(both: Polyglot, screen: str, cry: str) -> None:
+    assert typed(both.in_language(screen), cry).kind is AnswerKind.URGENT
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_lighter_than_that_stays_loud_or_calm_in_the_other_language(both: Polyglot, language: str) -> None:
+    loud = {"en": "mi bebé se tragó una moneda y no puede toser", "es": "my baby swallowed a coin and he can't cough"}
+    calm = {"en": "¿qué es la leucopenia?", "es": "what is leukopenia"}
+    group = typed(both.in_language(language), loud[language]).urgent_group
+    assert group is not None
+    assert not group.is_private
+    assert typed(both.in_language(language), calm[language]).kind is not AnswerKind.URGENT
 
 
 @pytest.mark.models
