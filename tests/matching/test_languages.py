@@ -16,14 +16,11 @@ from kiosk.context import Context
 from kiosk.errors import MatchingError
 from kiosk.events import Answered
 from kiosk.matching import Matcher, open_asker
-from kiosk.matching.e5 import E5
-from kiosk.matching.examples import GeneralExamples, load
 from kiosk.matching.matcher import Lines
 from kiosk.matching.measured import LEAST, MOST_FALSE, Measured
 from kiosk.matching.measured import load as load_measured
 from kiosk.matching.polyglot import Polyglot
 from kiosk.matching.urgent import Danger, Level
-from kiosk.matching.wording import wording_of
 from kiosk.model import Answer, AnswerKind, Article, Question, Suggestion, UrgentGroup, Way
 from kiosk.settings import Screen, Settings
 from tests.matching.matchers import ASSETS, ENCODER, ROOT, opened, typed
@@ -389,20 +386,3 @@ def test_what_nobody_wrote_about_in_spanish_gets_no_answer(spanish: Matcher) -> 
 
 def spanish_articles() -> list[Article]:
     return [article for article in read_articles(ASSETS / "articles") if article.is_in("es")]
-
-
-SPANISH = wording_of(load(ASSETS / "questions" / "es.toml", GeneralExamples).words)
-
-
-def test_spanish_has_its_own_small_words() -> None:
-    assert SPANISH.essential("oiga disculpe que es esto por favor") == "que es esto"
-    assert SPANISH.clauses("¿Qué es la leucopenia y cómo se trata?") == ["que es la leucopenia", "como se trata"]
-    assert SPANISH.asks_for_a_judgement("Mi recuento es de 2.1, ¿está bien?")
-    assert not SPANISH.asks_for_a_judgement("¿Qué es un recuento de glóbulos blancos?")
-
-
-def test_a_damaged_encoder_is_one_line_that_says_how_to_mend_it(tmp_path: Path) -> None:
-    file = tmp_path / "e5-small-q4.bin"
-    file.write_bytes(b"E5S1" + bytes(2000))
-    with pytest.raises(MatchingError, match=r"^[^\n]+models install e5-small$"):
-        E5(file, ASSETS / "encoder" / "e5-small-middle.npy")

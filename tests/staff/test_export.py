@@ -54,7 +54,7 @@ def test_counts_export_takes_what_is_counted_and_what_is_installed(
     assert (target / "counts" / "2026-11.json").read_text() == '{"opened": 7}'
     assert not (target / "counts" / "link.json").exists(), "nothing but counts goes along"
     told = json.loads((target / "kiosk.json").read_text())
-    assert [each["id"] for each in told["articles"]] == ["leukopenia"]
+    assert [each["id"] for each in told["articles"]] == ["leukopenia", "leukopenia-es"]
     assert main(["--home", str(home), "counts", "export", str(tmp_path / "gone")]) != 0
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)

@@ -68,7 +68,21 @@ def test_there_is_always_a_way_on(shown: list[Shown]) -> None:
 def test_the_command_hangs_every_picture_on_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "sheet"
     code = main(
-        ["gallery", str(out), "--size", "540x960", "--theme", "dark", "--scale", "1", "--moment", "urgent", "pin"]
+        [
+            "gallery",
+            str(out),
+            "--size",
+            "540x960",
+            "--theme",
+            "dark",
+            "--scale",
+            "1",
+            "--language",
+            "en",
+            "--moment",
+            "urgent",
+            "pin",
+        ]
     )
     pictures = sorted(path.name for path in out.glob("*.png"))
     page = (out / "index.html").read_text(encoding="utf-8")

@@ -73,6 +73,7 @@ def test_the_whole_way_from_the_door_to_the_new_content(glass: TouchScreen) -> N
     assert (glass.does["moment"], glass.does["article"]) == ("ChangedArticle", "hypertension")
     glass.tap("Back")
     glass.tap("Low white blood cell count")
+    glass.rest(0.3)
     glass.tap("Low white blood cell count")
     assert glass.does["taken"] == ["hypertension", "leukopenia"]
     glass.tap("Install 2 articles")
@@ -87,6 +88,7 @@ def test_a_part_can_be_heard_as_it_would_be_read(glass: TouchScreen) -> None:
     glass.show("changed")
     glass.tap("Hear it")
     assert glass.does["asked"][-1] == "read"
+    glass.rest(0.3)
     glass.tap("Stop")
     assert glass.does["asked"][-1] == "stop"
 

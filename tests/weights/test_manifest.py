@@ -33,7 +33,7 @@ members = [["small/a.bin", "a.bin"]]
 
 def test_every_model_says_what_it_is_from_where_how_large_and_under_which_licence() -> None:
     models = load(REAL)
-    assert set(models) == {"whisper-base", "vosk-small-en-us-0.15", "vosk-ko", "piper-joe"}
+    assert set(models) == {"whisper-base", "e5-small", "vosk-small-en-us-0.15", "vosk-ko", "piper-joe"}
     for name, model in models.items():
         assert model.what, name
         assert model.licence, name

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
+from weakref import ref
 
 from kivy.clock import Clock
 from kivy.properties import NumericProperty, StringProperty
@@ -29,6 +31,8 @@ class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
     """As this kiosk is set."""
     strike_s = NumericProperty(None, allownone=True)
     """Shorter for keys that are struck twice on purpose; None: the usual."""
+    _struck: ClassVar[Callable[[], Any]] = staticmethod(lambda: None)
+    """The control that was tapped last: with another in between, the second tap is meant."""
     _last_tap = float("-inf")
 
     def on_touch_down(self, touch: Any) -> bool:
@@ -38,8 +42,10 @@ class Tap(ButtonBehavior):  # type: ignore[misc]  # Kivy carries no types
 
     def on_release(self) -> None:
         now = Clock.get_time()
-        if now - self._last_tap >= (self.usual_strike_s if self.strike_s is None else self.strike_s):
+        strike_s = self.usual_strike_s if self.strike_s is None else self.strike_s
+        if Tap._struck() is not self or now - self._last_tap >= strike_s:
             self._last_tap = now
+            Tap._struck = ref(self)
             self.dispatch("on_tap")
 
     def on_tap(self) -> None:
