@@ -15,7 +15,7 @@ from tests.audio.test_whole_loop import SETTINGS, words_in
 from tests.audio.virtual_sound import RATE, Recording, Tape, VirtualSound
 from tests.stage import ROOT, Stage, kiosk_on, screen
 
-pytestmark = [pytest.mark.display, pytest.mark.sound, pytest.mark.models]
+pytestmark = [pytest.mark.display, pytest.mark.sound, pytest.mark.models, pytest.mark.slow]
 
 SILENT_S = 0.5
 """After a key, the recorder's own delay included."""
