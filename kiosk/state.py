@@ -19,6 +19,7 @@ from kiosk.model import (
     Suggestion,
     UrgentGroup,
     Utterance,
+    base_of,
 )
 from kiosk.packs import UNKNOWN_YET, ContentStatus, Source
 from kiosk.staff_moments import StaffMoment
@@ -297,12 +298,11 @@ class State:
         return self.shelf_of(self.language)
 
     def shelf_of(self, language: str) -> tuple[Article, ...]:
-        spoken = [_spoken(each) for each in self.languages]
-        usual = _spoken(language) == _spoken(self.usual.language)
+        usual = base_of(language) == base_of(self.usual.language)
         return tuple(
             article
             for article in self.articles
-            if _spoken(article.language) == _spoken(language) or (usual and _spoken(article.language) not in spoken)
+            if article.is_in(language) or (usual and not any(article.is_in(spoken) for spoken in self.languages))
         )
 
     @property
@@ -316,13 +316,8 @@ class State:
     def speaks(self, article: str) -> bool:
         """There is a voice for the language of this article."""
         found = self.article(article)
-        return found is not None and _spoken(found.language) == _spoken(self.language)
+        return found is not None and found.is_in(self.language)
 
     def section(self, place: Place) -> Section | None:
         article = self.article(place.article)
         return article.section(place.section) if article else None
-
-
-def _spoken(language: str) -> str:
-    """`en-GB` is spoken by any English voice."""
-    return language.partition("-")[0].lower()

@@ -18,7 +18,7 @@ class ComfortVerbs:
 
     def open_comfort(self, language: str | None = None) -> None:
         """Letters, colours, language, voice."""
-        self._do(lambda state: _after(visit.woken(state, language), comfort.opened))
+        self._do(lambda state: visit.woken(state, language).then(comfort.opened))
 
     def choose_language(self, language: str) -> None:
         self._do(lambda state: comfort.language_chosen(state, language))
@@ -47,8 +47,3 @@ class ComfortVerbs:
     def hold(self) -> None:
         """Pause what is being said, or go on with it."""
         self._do(guidance.held)
-
-
-def _after(step: Step, verb: Callable[[State], Step]) -> Step:
-    then = verb(step.state)
-    return Step(then.state, (*step.wishes, *then.wishes))

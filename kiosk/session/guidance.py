@@ -66,8 +66,7 @@ def plugged_in(state: State) -> Step:
 def unplugged(state: State) -> Step:
     """Nobody else should hear what was meant for two ears: silent at once, and from now on as loud as every visit begins."""
     step = ended(state) if state.guided else _silent(state)
-    louder = delivery.louder(step.state, state.usual.volume - state.volume)
-    return Step(louder.state, (*step.wishes, *louder.wishes))
+    return step.then(lambda silent: delivery.louder(silent, silent.usual.volume - silent.volume))
 
 
 def _silent(state: State) -> Step:
@@ -78,7 +77,7 @@ def _silent(state: State) -> Step:
 def gone(state: State, way: Callable[[State], Step]) -> Step:
     """Home, or back. Who is already there hears where that is: silence would not tell."""
     step = way(state)
-    return _joined(step, words(step.state)) if scene(step.state) == scene(state) else step
+    return step.then(lambda there: told(there, words(there))) if scene(step.state) == scene(state) else step
 
 
 def hushed(state: State) -> Step:
@@ -122,7 +121,7 @@ def followed(before: State, step: Step) -> Step:
         return step
     if (lines := spoken_by(step)) and scene(before) != scene(state):
         return Step(replace(state, told=() if isinstance(state.moment, Reading) else lines, holding=False), step.wishes)
-    return _joined(step, _news(before, state))
+    return step.then(lambda after: told(after, _news(before, after)))
 
 
 def spoken_by(step: Step) -> tuple[Line, ...]:
@@ -179,13 +178,6 @@ def _typed(old: str, new: str) -> tuple[Line, ...]:
         return (Said("guide.erased", {"letter": old[len(new) :].strip() or "..."}),)
     added = new[len(old) :]
     return (Utterance(new.split()[-1]),) if added == " " and new.strip() else (Utterance(added),)
-
-
-def _joined(step: Step, lines: tuple[Line, ...]) -> Step:
-    if not lines:
-        return step
-    say = told(step.state, lines)
-    return Step(say.state, (*step.wishes, *say.wishes))
 
 
 def scene(state: State) -> tuple[object, ...]:

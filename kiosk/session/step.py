@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.events import Ticket
@@ -35,6 +36,11 @@ class Step:
 
     def wishing(self, *wishes: Wish) -> Step:
         return Step(self.state, self.wishes + wishes)
+
+    def then(self, verb: Callable[[State], Step]) -> Step:
+        """Another step from where this one has led, what both wish for in order."""
+        following = verb(self.state)
+        return Step(following.state, self.wishes + following.wishes)
 
 
 def ticketed(state: State) -> tuple[State, Ticket]:

@@ -19,10 +19,7 @@ def started(state: State, text: str = "") -> Step:
     if isinstance(state.moment, Typing):
         return Step(state)
     step = moving(state, Typing())
-    if not text:
-        return step
-    typed = changed(step.state, text)
-    return Step(typed.state, (*step.wishes, *typed.wishes))
+    return step.then(lambda state: changed(state, text)) if text else step
 
 
 def changed(state: State, text: str) -> Step:
