@@ -34,9 +34,8 @@ class Abroad:
         A language names what is said in it; what another makes of its words is chance. But shown privately though it should be loud
         is mended at a glance, and shown loudly though it should be private never: a private group comes first, and for it a
         doubt is enough once somebody is sure of something."""
-        sure, alike = (
-            [each for each in dangers if each.level is Level.SCREEN] for dangers in (self.clearly, self.alike)
-        )
+        sure = [each for each in self.clearly if each.level is Level.SCREEN]
+        alike = [each for each in self.alike if each.level is Level.SCREEN]
         if not (own or sure or alike):
             return None
         private = [each.group for each in (*self.clearly, *alike) if each.group.is_private]
@@ -49,7 +48,40 @@ class Abroad:
         return own or alike[0].group
 
 
-class Polyglot:
+class _Promises:
+    """A matcher's, kept by the polyglot in one of its languages."""
+
+    _language: str
+
+    @property
+    def _all(self) -> Polyglot:
+        raise NotImplementedError
+
+    def match(
+        self,
+        question: Question,
+        *,
+        article: str | None = None,
+        after: Question | None = None,
+        near: str | None = None,
+    ) -> Answer:
+        return self._all.match_in(self._language, question, article, after, near)
+
+    def alarm(self, text: str) -> UrgentGroup | None:
+        danger = self.danger((text,))
+        return danger.group if danger.level is Level.SCREEN else None
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        return self._all.member(self._language).suggest(text)
+
+    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
+        return self._all.danger_in(self._language, readings, is_shown)
+
+    def familiar(self, text: str) -> float:
+        return self._all.member(self._language).familiar(text)
+
+
+class Polyglot(_Promises):
     """A Matcher: that of the usual language. `in_language` gives the others."""
 
     def __init__(self, usual: str, openers: Mapping[str, Callable[[], Matcher]]) -> None:
@@ -60,9 +92,14 @@ class Polyglot:
         self._opened = Lock()
         """Held for a moment, to look at who is there."""
         self.usual = base_of(usual)
+        self._language = self.usual
         member = self._openers[self.usual]()
         self._members[self.usual] = member
         self.name, self.reads_meaning = member.name, member.reads_meaning
+
+    @property
+    def _all(self) -> Polyglot:
+        return self  # not kept: whoever holds itself is freed late, and weighs a hundred megabytes
 
     def in_language(self, language: str) -> Matcher:
         """For questions in this language. Waits until it is open. One that can't be opened, or isn't known, is as good as none:
@@ -73,30 +110,6 @@ class Polyglot:
     def open_others(self) -> None:
         for language in self._openers:
             self._member(language)
-
-    # ---- the matcher's promises
-
-    def match(
-        self,
-        question: Question,
-        *,
-        article: str | None = None,
-        after: Question | None = None,
-        near: str | None = None,
-    ) -> Answer:
-        return self.match_in(self.usual, question, article, after, near)
-
-    def alarm(self, text: str) -> UrgentGroup | None:
-        return self.alarm_in(self.usual, text)
-
-    def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        return self.member(self.usual).suggest(text)
-
-    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
-        return self.danger_in(self.usual, readings, is_shown)
-
-    def familiar(self, text: str) -> float:
-        return self.member(self.usual).familiar(text)
 
     # ---- in each language
 
@@ -109,15 +122,9 @@ class Polyglot:
             return Answer(AnswerKind.URGENT, urgent_group=group)
         return replace(answer, urgent_hint=True) if abroad.level is Level.BANNER else answer
 
-    def alarm_in(self, language: str, text: str) -> UrgentGroup | None:
-        danger = self.danger_in(language, (text,))
-        return danger.group if danger.level is Level.SCREEN else None
-
     def danger_in(self, language: str, readings: Sequence[str], is_shown: bool = True) -> Danger:
-        own, abroad = (
-            self.member(language).danger(readings, is_shown=is_shown),
-            self._abroad(language, readings, is_shown),
-        )
+        own = self.member(language).danger(readings, is_shown=is_shown)
+        abroad = self._abroad(language, readings, is_shown)
         group = abroad.group(own.group if own.level is Level.SCREEN else None)
         most = max((own, *abroad.clearly, *abroad.alike), key=lambda each: (each.level, each.share))
         return replace(most, group=group or most.group)
@@ -162,39 +169,21 @@ class Polyglot:
             return None
 
 
-class _Member:
-    """A Matcher: the polyglot's in one of its languages."""
+class _Member(_Promises):
+    """A Matcher: the polyglot's in another of its languages."""
 
-    def __init__(self, all_of_them: Polyglot, language: str) -> None:
-        self._all = all_of_them
+    def __init__(self, them: Polyglot, language: str) -> None:
+        self._them = them
         self._language = language
-        member = all_of_them.member(language)
+        member = them.member(language)
         self.name, self.reads_meaning = member.name, member.reads_meaning
 
+    @property
+    def _all(self) -> Polyglot:
+        return self._them
+
     def in_language(self, language: str) -> Matcher:
-        return self._all.in_language(language)
+        return self._them.in_language(language)
 
     def open_others(self) -> None:
-        self._all.open_others()
-
-    def match(
-        self,
-        question: Question,
-        *,
-        article: str | None = None,
-        after: Question | None = None,
-        near: str | None = None,
-    ) -> Answer:
-        return self._all.match_in(self._language, question, article, after, near)
-
-    def alarm(self, text: str) -> UrgentGroup | None:
-        return self._all.alarm_in(self._language, text)
-
-    def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        return self._all.member(self._language).suggest(text)
-
-    def danger(self, readings: Sequence[str], *, is_shown: bool = True) -> Danger:
-        return self._all.danger_in(self._language, readings, is_shown)
-
-    def familiar(self, text: str) -> float:
-        return self._all.member(self._language).familiar(text)
+        self._them.open_others()
