@@ -35,6 +35,10 @@ class Messages:
             raise MessagesError(f"The texts of the screen can't be read: {path}: {error}") from error
         return cls(dict(_flat(tree)), language, **always)
 
+    def naming(self, **always: str) -> Messages:
+        """The same texts, which may name these values."""
+        return Messages(self._own, self.language, **always)
+
     def text(self, key: str, **values: object) -> str:
         """The text, with `{name}` places filled in."""
         try:

@@ -40,8 +40,6 @@ MULTILINGUAL = "e5-small"
 INSTALL_MULTILINGUAL = f".venv/bin/python main.py models install {MULTILINGUAL}"
 ENGLISH = "en"
 """What the installed Vosk and Piper models and the encoder that comes with the kiosk know."""
-DESK = "the front desk"
-"""Where the texts of a language have no `clinic.desk`."""
 
 
 class Content(Protocol):
@@ -95,8 +93,7 @@ def _texts(context: Context, language: str) -> Messages:
     own = Messages.load(folder, language)
     number = clinic.emergency_number or own.text("urgent.number.unset")
     named = clinic.desks.get(language) or (clinic.desk if language == context.settings.screen.language else "")
-    desk = named or (own.own("clinic.desk") if own.has("clinic.desk") else DESK)
-    return Messages.load(folder, language, clinic=clinic.name, desk=desk, emergency_number=number)
+    return own.naming(clinic=clinic.name, desk=named or own.own("clinic.desk"), emergency_number=number)
 
 
 def library(context: Context) -> Library:

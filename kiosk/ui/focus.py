@@ -23,10 +23,10 @@ OUTSET, THICK = 5, 5
 """Of the ring around a control, in theme units."""
 
 
-def order(root: Any) -> list[Any]:
-    """What can be reached under this widget, as it is read: from the top, from the left; also what must be scrolled to. Controls;
+def order(*roots: Any) -> list[Any]:
+    """What can be reached under these widgets, as it is read: from the top, from the left; also what must be scrolled to. Controls;
     in a long column, where most are not there, their spots."""
-    return list(_reachable(root))
+    return [reached for root in roots for reached in _reachable(root)]
 
 
 def _reachable(widget: Any) -> Iterator[Any]:
@@ -60,7 +60,7 @@ class Focus:
 
     def __init__(
         self,
-        reach: Callable[[], Any],
+        reach: Callable[[], tuple[Any, ...]],
         content: Callable[[], Any],
         theme: Theme,
         on_reached: Callable[[Any, list[Any]], object],
@@ -80,7 +80,7 @@ class Focus:
 
     def move(self, by: int) -> None:
         """So many controls on; back where that is negative. Behind the last comes the first."""
-        found = order(self._reach())
+        found = order(*self._reach())
         if not found:
             return
         if self.current in found:
@@ -92,7 +92,7 @@ class Focus:
 
     def move_row(self, by: int) -> None:
         """On a keyboard, to the row below (1) or above (-1); anywhere else, to the next control or the one before."""
-        found = order(self._reach())
+        found = order(*self._reach())
         if self.current not in found or not isinstance(self.current, Key):
             self.move(by)
             return
@@ -109,7 +109,7 @@ class Focus:
 
     def explore(self, place: tuple[float, float]) -> bool:
         """A finger that explores finds what lies there. True: it was reached before."""
-        found = order(self._reach())
+        found = order(*self._reach())
         under = [each for each in found if _lies_at(control_at(each), place)]
         if not under:
             self.forget()
@@ -121,7 +121,7 @@ class Focus:
 
     def act(self) -> bool:
         """As if it was touched. False: nothing is reached."""
-        if self.current is None or self.current not in order(self._reach()):
+        if self.current is None or self.current not in order(*self._reach()):
             return False
         control = bring(self.current)
         control.on_release()

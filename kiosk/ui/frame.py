@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
@@ -142,20 +141,27 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
     def _show(self, kind: type[Screen]) -> None:
         if isinstance(self._shown, kind) and type(self._shown) is kind:
             return
+        self._clear_stage()
+        if kind not in self._made:
+            self._make(kind)
+        self._shown = self._made[kind]
+        self.ids.stage.add_widget(self._shown)
+
+    def _clear_stage(self) -> None:
         if self._shown is not None:
             self._shown.leave()
             self.ids.stage.remove_widget(self._shown)
-        if kind not in self._made:
-            self._made[kind] = kind(self.session, self._messages, self._theme)
-        self._shown = self._made[kind]
-        self.ids.stage.add_widget(self._shown)
+            self._shown = None
+
+    def _make(self, kind: type[Screen]) -> None:
+        self._made[kind] = kind(self.session, self._messages, self._theme)
 
     def make_one(self) -> bool:
         """Of the screens that visitors need, the next. False: they are all made."""
         missing = (self._kinds[moment] for moment in LIKELY if self._kinds[moment] not in self._made)
         kind = next(missing, None)
         if kind is not None:
-            self._made[kind] = kind(self.session, self._messages, self._theme)
+            self._make(kind)
         return kind is not None
 
     def _lay_bar(self, state: State) -> None:
@@ -210,15 +216,12 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         if not self.focus.act():
             return
         control = control_at(self.focus.current)
-        if self.guided and getattr(control, "chosen", False):
-            self.session.tell(Said("guide.chosen", {"name": " ".join(said(control))}))
+        if getattr(control, "chosen", False):
+            self.session.tell(Said("guide.chosen", {"name": named(control)}))
 
     def leave(self) -> None:
         """Another language's frame comes: nothing of the visit stays in this one."""
-        if self._shown is not None:
-            self._shown.leave()
-            self.ids.stage.remove_widget(self._shown)
-            self._shown = None
+        self._clear_stage()
         self._scene = ()
         self._let_go()
         self.focus.forget()
@@ -228,16 +231,16 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         """What stands here has only just come."""
         return bool(Clock.get_time() - self._new_since < SETTLING_S)
 
-    def _reach(self) -> Any:
+    def _reach(self) -> tuple[Any, ...]:
         """What keys can reach now: the question before a visit is forgotten, or else all but the guide's own buttons."""
-        return self.ids.leaving if self.leaving_s is not None else _Reach(self.ids.bar, self.ids.body)
+        return (self.ids.leaving,) if self.leaving_s is not None else (self.ids.bar, self.ids.body)
 
     def _reached(self, reached: Any, found: list[Any]) -> None:
         """Told by name, and its place among its like."""
         control = control_at(reached)
         if not self.guided or (isinstance(self.session.state.moment, StaffPin) and isinstance(control, Key)):
             return  # nobody else should hear the digits of a PIN
-        name = " ".join(said(control)).strip() or "..."
+        name = named(control)
         like = alike(reached, found)
         if getattr(control, "chosen", False):
             self.session.tell(Said("guide.chosen", {"name": name}))
@@ -249,10 +252,9 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
 
     def _explore(self, touch: Any) -> None:
         """The first touch tells what is there, the second chooses it."""
-        before = self.focus.current
         if self.focus.explore(touch.pos):
             self.choose()
-        elif self.focus.current is None or self.focus.current == before:
+        elif self.focus.current is None:
             self.session.hush()
 
     def _rest(self, touch: Any) -> None:
@@ -329,20 +331,9 @@ PICTURED = (("comfort", "nav.comfort"), ("back", "nav.back"))
 WAYS = ("back", "topics", "finish", "leave", "door", "between", "comfort", "help")
 
 
-@dataclass(frozen=True)
-class _Reach:
-    """Several widgets, looked at as one."""
-
-    parts: tuple[Any, ...]
-    opacity = 1.0
-    disabled = False
-
-    def __init__(self, *parts: Any) -> None:
-        object.__setattr__(self, "parts", parts)
-
-    @property
-    def children(self) -> list[Any]:
-        return list(reversed(self.parts))
+def named(control: Any) -> str:
+    """As the guide calls it."""
+    return " ".join(said(control)).strip() or "..."
 
 
 def ways(state: State) -> list[str]:

@@ -243,7 +243,7 @@ class Glass:
 
     def bring(self, number: int) -> str:
         control = list(self._column().focusables())[number].bring()
-        assert self._column().spot_of(control) == list(self._column().focusables())[number]
+        assert [spot.laid() is control for spot in self._column().focusables()].index(True) == number
         self._loop.idle()
         return self._said(control)
 

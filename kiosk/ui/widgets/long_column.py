@@ -126,15 +126,6 @@ class LongColumn(Widget):  # type: ignore[misc]  # Kivy carries no types
                 for place in range(self._rows.controls(row)):
                     yield Spot(self, row, place)
 
-    def spot_of(self, control: Any) -> Spot | None:
-        """None: it doesn't stand here now."""
-        assert self._rows is not None
-        for number, row in self._laid.items():
-            for place in range(self._rows.controls(number)):
-                if self._rows.control(row, place) is control:
-                    return Spot(self, number, place)
-        return None
-
     def laid_control(self, spot: Spot) -> Any:
         row = self._laid.get(spot.row)
         return None if row is None or self._rows is None else self._rows.control(row, spot.place)
