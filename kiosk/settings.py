@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -167,7 +168,7 @@ def load(path: Path) -> Settings:
 
 def _in_words(reason: str) -> str:
     """msgspec's reason with the place in front: `[visit] idle_s: Expected `float`, got `str``."""
-    what, _, where = reason.partition(" - at `$")
+    what, where = (*re.split(r" - at (?:`key` in )?`\$", reason, maxsplit=1), "")[:2]
     place = where.rstrip("`").lstrip(".").split(".")
     unknown = what.removeprefix("Object contains unknown field ")
     if unknown != what:

@@ -81,3 +81,8 @@ def test_who_wants_no_motion_gets_a_waiting_screen_that_stands_still(tmp_path: P
     settings = msgspec.structs.replace(Settings(), screen=still)
     assert parts.timing(Context(settings, tmp_path)).attract_page_s == math.inf
     assert parts.timing(Context(Settings(), tmp_path)).attract_page_s == 8.0
+
+
+def test_a_table_by_language_names_its_place_when_the_language_is_none() -> None:
+    found = read(b"[hearing]\nvosk_models = {a = 1}\n")
+    assert "[hearing] vosk_models" in str(found)
