@@ -44,7 +44,7 @@ Probe = Callable[[Kiosk], Iterator[Values | None]]
 
 
 def first_frame(kiosk: Kiosk) -> Iterator[Values | None]:
-    eye = _eye()
+    eye = _eye(kiosk)
     while not eye.frames:
         yield None
     yield {"s": [eye.frames[0].at - _started()]}
@@ -52,7 +52,7 @@ def first_frame(kiosk: Kiosk) -> Iterator[Values | None]:
 
 def typed_answer(kiosk: Kiosk) -> Iterator[Values | None]:
     """A visitor types as soon as there is something to see."""
-    eye = _eye()
+    eye = _eye(kiosk)
     while not eye.frames:
         yield None
     kiosk.session.wake()
@@ -84,7 +84,7 @@ def memory(kiosk: Kiosk) -> Iterator[Values | None]:
 
 def taps(kiosk: Kiosk, rounds: int = 3) -> Iterator[Values | None]:
     """From the finger's leaving the glass until the picture is as it stays."""
-    eye, hand = _eye(), kiosk.hand()
+    eye, hand = _eye(kiosk), kiosk.hand()
     yield from _rest(SETTLED_S)
     kiosk.session.wake()
     yield from _rest(SEEN_S)
@@ -136,9 +136,9 @@ def long_list(kiosk: Kiosk) -> Iterator[Values | None]:
 
 
 def _opened_and_scrolled(kiosk: Kiosk, opening: Callable[[], None]) -> Iterator[Values | None]:
-    from kiosk.bench.eye import count
+    from kiosk.ui.eye import count
 
-    eye = _eye()
+    eye = _eye(kiosk)
     before, start = _megabytes(), time.monotonic()
     opening()
     while (seen := eye.first_since(start)) is None:
@@ -172,12 +172,10 @@ def _scrolled(scroller: Any, towards: int) -> Iterator[None]:
     yield None
 
 
-def _eye() -> Any:
-    from kivy.core.window import Window  # only now: it is opened when it is first imported
+def _eye(kiosk: Kiosk) -> Any:
+    from kiosk.ui.eye import Eye  # only now: Kivy opens its window when it is first imported
 
-    from kiosk.bench.eye import Eye
-
-    return Eye(Window)
+    return Eye(kiosk.window.surface)
 
 
 def _rest(seconds: float) -> Iterator[None]:
