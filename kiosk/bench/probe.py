@@ -152,6 +152,7 @@ def _opened_and_scrolled(kiosk: Kiosk, opening: Callable[[], None]) -> Iterator[
         step = _scrolled(scroller, towards)
         while True:
             begun = time.monotonic()
+            kiosk.session.touched()  # else the visit would be over before the last page
             if next(step, "end") == "end":
                 break
             yield None
