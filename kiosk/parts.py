@@ -28,9 +28,7 @@ from kiosk.messages import Messages
 from kiosk.model import Article, base_of
 from kiosk.packs import Approval
 from kiosk.session import Timing
-from kiosk.speech import (
-    forms,
-)
+from kiosk.speech import forms
 from kiosk.state import Look, Manner
 from kiosk.weights import Weights, open_weights
 

@@ -23,6 +23,7 @@ from kiosk.matching.polyglot import Polyglot
 from kiosk.matching.urgent import Danger, Level
 from kiosk.model import Answer, AnswerKind, Article, Question, Suggestion, UrgentGroup, Way
 from kiosk.settings import Screen, Settings
+from tests.hearing.engines import model
 from tests.matching.matchers import ASSETS, ENCODER, ROOT, opened, typed
 from training import languages
 
@@ -256,8 +257,7 @@ def test_a_damaged_measurement_is_one_line(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def spanish(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
-    if parts.multilingual(context(Path("nowhere"))) is None:
-        pytest.skip("models install e5-small")
+    model("e5-small")
     here = context(tmp_path_factory.mktemp("home"))
     return parts.matcher_in(here, "es", spanish_articles(), ASSETS / "articles")
 
