@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -13,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from kiosk import parts, recent_log, sound_parts, support
+from kiosk import parts, recent_log, sound_parts, support, watch
 from kiosk.content import notices
 from kiosk.context import Context
 from kiosk.errors import DisplayMissingError, SettingsError
@@ -21,14 +22,18 @@ from kiosk.events import Event, SourcesChanged, Tick
 from kiosk.hearing import Microphone, Recogniser, open_listener
 from kiosk.import_desk import LOOK_S, Hands, ImportDesk
 from kiosk.intake import Intake
+from kiosk.keeper.memory import megabytes
+from kiosk.keeper.policy import Why
 from kiosk.mailbox import Mailbox
 from kiosk.matching import Matcher, open_asker
+from kiosk.notify import tell
 from kiosk.session import Session
 from kiosk.settings import Keys
 from kiosk.speech import open_headphones, open_reader
 from kiosk.staff import open_alert, open_guard
 from kiosk.sticks import open_watcher
 from kiosk.ui import fault_in_window, has_display, prepare
+from kiosk.watch import Watch, Worker
 
 log = logging.getLogger(__name__)
 
@@ -157,18 +162,30 @@ class Kiosk:
             strike_s=settings.touch.double_strike_s,
             closable=look.windowed or look.size is not None,
             on_started=self._started,
+            on_fault=lambda: self._watch.broke(),
         )
         self.window.theme.mark_word = settings.reading.mark_word
         self.window.theme.mark_sentence = settings.reading.mark_sentence
         self._every_frame: Callable[[], bool] | None = None
+        self._is_well, self._told_ready = True, False
+        self._watch = Watch(
+            self._workers(),
+            memory_mb=lambda: megabytes(os.getpid()),
+            limit_mb=settings.watch.memory_mb,
+            draw=self.window.ask_for_picture,
+            is_idle=lambda: self.session.is_idle,
+            ends=self._not_well,
+        )
 
-    def run(self, every_frame: Callable[[], bool] | None = None) -> None:
-        """Blocks until the window is closed. `every_frame` is called some times a second; False closes the window."""
+    def run(self, every_frame: Callable[[], bool] | None = None) -> bool:
+        """Blocks until the window is closed. `every_frame` is called some times a second; False closes the window. False: it is to
+        be started again, for it was not well and could not heal that."""
         self._every_frame = every_frame
         try:
             self.window.run()
         finally:
             self.close()
+        return self._is_well
 
     def hand(self) -> Any:
         """Somebody else's hand on the window: a demonstration's, a test's."""
@@ -186,6 +203,22 @@ class Kiosk:
         """Takes longest of all to load, and whoever speaks first must find their words: what answers goes first."""
         self._can_match.wait(MATCHER_S)
         return sound_parts.recogniser(self._context)
+
+    def _workers(self) -> list[Worker]:
+        """Whom visitors can't do without first."""
+        return [
+            Worker("asker", self._asker, self._asker.heal),
+            Worker("listener", self._listener, self._listener.heal),
+            Worker("reader", self._reader),
+            Worker("staff pin", self._guard, is_urgent=False),
+            Worker("import desk", self._desk, is_urgent=False),
+            Worker("stick watcher", self._watcher, is_urgent=False),
+            Worker("headphones", self._headphones, is_urgent=False),
+        ]
+
+    def _not_well(self, _why: Why) -> None:
+        self._is_well = False
+        self.window.end()
 
     def close(self) -> None:
         self._can_match.set()
@@ -224,7 +257,9 @@ class Kiosk:
             self.window.end()
             return
 
+        self.window.on_picture(self._drawn)
         self.mailbox.on_post(Clock.create_trigger(lambda _: self._drain()))
+        Clock.schedule_interval(lambda _: self._watch.look(), watch.LOOK_S)
         Clock.schedule_interval(lambda _: self.session.on(Tick(time.monotonic())), TICK_S)
         Clock.schedule_interval(lambda _: self._desk.look(), LOOK_S)
         self._desk.look()
@@ -232,6 +267,12 @@ class Kiosk:
             Clock.schedule_interval(lambda _: self._step(), STEP_S)
         self.session.on(Tick(time.monotonic()))
         self._drain()
+
+    def _drawn(self) -> None:
+        self._watch.drawn()
+        if not self._told_ready:
+            self._told_ready = True
+            tell(READY="1")
 
     def _step(self) -> None:
         if self._every_frame is not None and not self._every_frame():
@@ -245,6 +286,7 @@ class Kiosk:
                 self.session.on(event)
             except Exception:
                 log.exception("An event was lost: %s", type(event).__name__)
+                self._watch.broke()
 
 
 def _on_end(end: Callable[[], None]) -> None:

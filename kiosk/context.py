@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 from kiosk import settings
 from kiosk.errors import SettingsError
+from kiosk.messages import Messages
 from kiosk.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,3 +45,11 @@ class Context:
                     f"{file}: [screen] {key}: there is no {lacking[0]!r}; there are: {', '.join(spoken)}."
                 )
         return context
+
+    def texts(self, language: str) -> Messages:
+        """As they come with the kiosk, naming this clinic."""
+        clinic = self.settings.clinic
+        own = Messages.load(self.assets / "messages", language)
+        number = clinic.emergency_number or own.text("urgent.number.unset")
+        named = clinic.desks.get(language) or (clinic.desk if language == self.settings.screen.language else "")
+        return own.naming(clinic=clinic.name, desk=named or own.own("clinic.desk"), emergency_number=number)

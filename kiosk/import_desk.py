@@ -7,13 +7,11 @@ the next question on the new matcher answers.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event as Flag
-from threading import Thread
 
 from kiosk import parts, sound_parts
 from kiosk.content.bringing import Unwanted
@@ -38,9 +36,11 @@ from kiosk.events import (
 from kiosk.intake import Intake, Move
 from kiosk.matching import Matcher
 from kiosk.messages import Messages
-from kiosk.packs import Key, PackProblem, Proposal, Refusal, Source, SourceKind
+from kiosk.packs import Key, Proposal, Refusal, Source, SourceKind
 from kiosk.refusals import line
+from kiosk.shift import Shift, Trouble
 from kiosk.speech import Pronunciation
+from kiosk.watched_folders import RETRY_S, Switch, WatchedFolders
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +49,6 @@ FEW = 10
 VOICE_PATIENCE_S = 20.0
 LOOK_S = 5.0
 """How often the desk looks whether a command has changed the content, and what day it is."""
-RETRY_S = 600.0
-"""Until a pack in a watched folder is tried again that could not come in for the moment."""
-PASSING = {PackProblem.STICK_GONE, PackProblem.NO_ROOM, PackProblem.DISK_FAULT, PackProblem.MADE_LATER}
-"""Reasons that may be none in a while, though the pack stays the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +67,6 @@ class Hands:
     pin_is_set: Callable[[], bool]
 
 
-class _NotNow(Exception):  # noqa: N818  somebody has come; not a fault
-    """Nothing is installed by itself under a visitor's eyes."""
-
-
 class ImportDesk:
     """Importing. One thing at a time."""
 
@@ -88,35 +80,35 @@ class ImportDesk:
         is_idle: Callable[[], bool] = lambda: True,
         retry_s: float = RETRY_S,
     ) -> None:
-        self._retry_s = retry_s
         self._context = context
         self._intake = intake
         self._messages = messages
         self._hands = hands
         self._post = post
-        self._is_idle = is_idle
         self._jobs: SimpleQueue[tuple[Ticket, Callable[[Ticket], None]] | None] = SimpleQueue()
         self._busy = False
         self._copy: Path | None = None
         self._proposal: Proposal | None = None
         self._key: Key | None = None
         self._wanted = Flag()
-        self._settled: dict[Path, object] = {}
-        """Packs in watched folders of which it is known what becomes of them, as they and the keys were then."""
-        self._not_before: dict[Path, float] = {}
-        """When others are tried again, monotonic seconds."""
-        self._folders: tuple[Source, ...] = ()
         self._for_export: frozenset[Path] = frozenset()
         self._matcher: Matcher | None = None
         """Opened for content that is about to count."""
+        self._folders = WatchedFolders(
+            intake,
+            context.settings.sticks.auto_install,
+            Switch(self._prepare, self._switched, self._drop_matcher),
+            lambda refusal: line(refusal, messages),
+            is_idle,
+            retry_s,
+        )
         self._voice_is_tried = False
         self._last: Event | None = None
         """What a job comes to: told when the desk is free again."""
         self._shown = intake.library.generation
         """What visitors have before them."""
         self._closing = False
-        self._thread = Thread(target=self._work, name="import desk", daemon=True)
-        self._thread.start()
+        self._shift = Shift("import desk", lambda _: self._work())
 
     # ---- Importing
 
@@ -157,20 +149,26 @@ class ImportDesk:
 
     def noticed(self, sources: tuple[Source, ...]) -> None:
         """What lies in watched folders may install itself, where the clinic has said so for its signer."""
-        self._folders = tuple(source for source in sources if source.kind is SourceKind.FOLDER)
+        self._folders.packs = tuple(
+            pack for source in sources if source.kind is SourceKind.FOLDER for pack in source.packs
+        )
         self._for_export = frozenset(source.folder for source in sources if source.kind is SourceKind.EXPORT)
-        self._jobs.put((0, lambda _: self._install_by_itself()))
+        self._jobs.put((0, lambda _: self._folders.install()))
 
     def look(self) -> None:
         """Tell how things stand; switch where a command has changed the content."""
         if not self._busy:
             self._jobs.put((0, lambda _: self._look()))
 
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
+
     def close(self) -> None:
+        self._shift.leave()
         self._closing = True
         self._wanted.clear()
         self._jobs.put(None)
-        self._thread.join(timeout=10)
+        self._shift.close(10)
 
     # ---- on the desk's thread
 
@@ -285,6 +283,10 @@ class ImportDesk:
         self._matcher.open_others()  # while the old one still answers, and hears emergencies in every language
         self._speak_ahead(staged, move)
 
+    def _drop_matcher(self) -> None:
+        """The content that it was opened for doesn't count after all."""
+        self._matcher = None
+
     def _speak_ahead(self, staged: Staged, move: Move) -> None:
         now = {article.id: article for article in self._intake.library.articles}
         changed = [article for article in staged.articles if now.get(article.id) != article]
@@ -326,73 +328,4 @@ class ImportDesk:
             self._switched()
         else:
             self._tell_status()
-        self._install_by_itself()
-
-    # ---- folders
-
-    def _install_by_itself(self) -> None:
-        allowed = self._context.settings.sticks.auto_install
-        if not allowed or not self._is_idle():
-            return
-        for pack in (pack for folder in self._folders for pack in folder.packs):
-            if not self._is_idle():
-                return
-            try:
-                status = pack.stat()
-                stamp = (status.st_size, status.st_mtime_ns, self._intake.keyring.stamp)
-                if self._settled.get(pack) == stamp or self._not_before.get(pack, 0.0) > time.monotonic():
-                    continue
-                refusal = self._take(pack, allowed)
-            except _NotNow:
-                log.info("%s waits until the visitor has gone", pack.name)
-                return
-            except Exception as error:  # the barrier of a pack: it must not keep others out
-                log.warning(
-                    "%s is not installed by itself: %s",
-                    pack.name,
-                    error,
-                    exc_info=not isinstance(error, KioskError | OSError),
-                )
-                self._not_before[pack] = time.monotonic() + self._retry_s
-                continue
-            if refusal is not None:
-                log.warning("Not installed by itself: %s", line(refusal, self._messages))
-            if refusal is not None and refusal.problem in PASSING:
-                self._not_before[pack] = time.monotonic() + self._retry_s
-            else:
-                self._settled[pack] = stamp
-
-    def _take(self, pack: Path, allowed: Sequence[str]) -> Refusal | None:
-        """Why it doesn't come in; None: it does, or it is for staff to say."""
-        copy = self._intake.bring(pack)
-        if isinstance(copy, Refusal):
-            return copy
-        try:
-            proposal = self._intake.propose(copy)
-            if isinstance(proposal, Refusal):
-                return proposal
-            if not self._is_allowed(proposal.signer, allowed):
-                return None
-            if self._intake.was_undone(proposal):
-                log.info("Not installed by itself, as staff took it back: %s", pack.name)
-                return None
-            outcome = self._intake.install(copy, None, prepare=self._prepare_unseen, proposal=proposal, by_itself=True)
-            if outcome.refusal is None and outcome.changed:
-                log.info("Installed by itself: %s, signed by %s", pack.name, proposal.signer.name)
-                self._switched()
-            return outcome.refusal
-        finally:
-            self._intake.forget(copy)
-
-    def _prepare_unseen(self, staged: Staged, move: Move) -> None:
-        """It takes a while; whoever has come meanwhile reads on undisturbed. Raises _NotNow."""
-        self._prepare(staged, move)
-        if not self._is_idle():
-            self._matcher = None
-            raise _NotNow
-
-    def _is_allowed(self, signer: Key, allowed: Sequence[str]) -> bool:
-        """Named as staff call them, or by fingerprint: the only way once another key of that name was taken away."""
-        if "".join(signer.fingerprint.split()) in ("".join(each.split()) for each in allowed):
-            return True
-        return signer.name in allowed and all(each.name != signer.name for each in self._intake.keyring.revoked)
+        self._folders.install()

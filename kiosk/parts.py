@@ -80,18 +80,10 @@ def why_not_offered(context: Context, language: str) -> str:
 def messages(context: Context, content: Content | None = None, language: str | None = None) -> Messages:
     """In this language (None: the one the kiosk rests in), with the clinic's own notices, where `content` brings some."""
     asked = language or context.settings.screen.language
-    texts = _texts(context, asked)
+    texts = context.texts(asked)
     if content is not None:
         texts.replace(notices.load(content.notices_folder, asked).texts)
     return texts
-
-
-def _texts(context: Context, language: str) -> Messages:
-    folder, clinic = context.assets / "messages", context.settings.clinic
-    own = Messages.load(folder, language)
-    number = clinic.emergency_number or own.text("urgent.number.unset")
-    named = clinic.desks.get(language) or (clinic.desk if language == context.settings.screen.language else "")
-    return own.naming(clinic=clinic.name, desk=named or own.own("clinic.desk"), emergency_number=number)
 
 
 def library(context: Context) -> Library:
@@ -152,7 +144,7 @@ def notice_fault(context: Context, language: str, texts: Mapping[str, str]) -> s
 
 def notices_in(context: Context, language: str, brought: Mapping[str, str]) -> dict[str, str]:
     """Every one of the clinic's notices as the screen would show it, by key, with `brought` in place of the kiosk's own words."""
-    texts = _texts(context, language)
+    texts = context.texts(language)
     texts.replace(brought)
     return {key: texts.filled(key) for key in texts.keys() if notices.is_notice(key)}  # noqa: SIM118  not a mapping
 

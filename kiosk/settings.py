@@ -136,6 +136,12 @@ class Sticks(_Table, frozen=True):
     auto_install: tuple[str, ...] = ()
 
 
+class Watch(_Table, frozen=True):
+    memory_mb: Annotated[int, Meta(ge=0)] = 1500
+    frozen_s: Annotated[float, Meta(ge=3, le=300)] = 10.0
+    start_s: Annotated[float, Meta(ge=10, le=900)] = 120.0
+
+
 class Settings(_Table, frozen=True):
     clinic: Clinic = Clinic()
     screen: Screen = Screen()
@@ -148,6 +154,7 @@ class Settings(_Table, frozen=True):
     matching: Matching = Matching()
     urgent: Urgent = Urgent()
     sticks: Sticks = Sticks()
+    watch: Watch = Watch()
 
 
 def load(path: Path) -> Settings:

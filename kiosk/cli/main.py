@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from kiosk.context import ROOT, Context
-from kiosk.errors import KioskError, UsageError
+from kiosk.errors import KioskError, SettingsError, UsageError
 
 COMMANDS = (
-    "run", "ask", "read", "pack", "library", "trust", "content", "staff", "counts", "models", "doctor", "bench", "gallery"
+    "run", "keep", "safe", "ask", "read", "pack", "library", "trust", "content", "staff", "counts", "models", "doctor", "bench",
+    "gallery"
 )  # fmt: skip
 EXIT_CODES = "Exit codes: 0 done, 1 a fault of the kiosk, 2 wrong use, 3 refused, 4 something is missing."
 INTERRUPTED = 130
@@ -43,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _obeyed(arguments: Sequence[str] | None) -> int:
     debug = False
     try:
-        given = _parser().parse_args(arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        given = _parser(_command(words)).parse_args(words)
         debug = given.debug
-        return int(given.run(given, Context.of(given.home, given.config)))
+        return int(given.run(given, _context(given)))
     except SystemExit as done:  # --help
         return int(done.code or 0)
     except KioskError as error:
@@ -56,6 +58,28 @@ def _obeyed(arguments: Sequence[str] | None) -> int:
         return NOBODY_READS
     except Exception as error:
         return _ended(debug, 1, f"This is a fault of the kiosk, not yours: {_named(error)}. --debug shows more.")
+
+
+def _context(given: argparse.Namespace) -> Context:
+    """What keeps a kiosk running, and what stands in for it, must not end for a mistake in its settings."""
+    try:
+        return Context.of(given.home, given.config)
+    except SettingsError as error:
+        if not getattr(given, "any_settings", False):
+            raise
+        print(" ".join(str(error).split()), file=sys.stderr)
+        return Context.of(given.home, ROOT / "assets" / "kiosk.toml")
+
+
+def _command(words: Sequence[str]) -> str | None:
+    """The one that is named, if it can be told without a parser."""
+    rest = iter(words)
+    for word in rest:
+        if word in ("--home", "--config"):
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else None
+    return None
 
 
 def _ended(debug: bool, code: int, line: str) -> int:
@@ -81,7 +105,8 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{self.prog}: {message}. Add --help to see what there is.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(command: str | None = None) -> argparse.ArgumentParser:
+    """With all commands, or with the only one that is asked for: the others need not be loaded."""
     parser = _Parser(prog="kiosk", description="A health kiosk for a clinic's waiting room.", epilog=EXIT_CODES)
     parser.add_argument(
         "--home", type=Path, metavar="DIR", help="the kiosk's data (default: KIOSK_HOME or your data folder)"
@@ -90,7 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="show where a fault happened")
     parser.set_defaults(command="run")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name in COMMANDS:
+    for name in (command,) if command else COMMANDS:
         import_module(f"kiosk.cli.{name}").add(commands)
-    parser.set_defaults(run=import_module("kiosk.cli.run").run_plainly)
+    if not command:
+        parser.set_defaults(run=import_module("kiosk.cli.run").run_plainly)
     return parser

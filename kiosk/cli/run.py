@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,8 @@ import msgspec
 
 from kiosk.context import Context
 from kiosk.errors import UsageError
+from kiosk.keeper.child import AGAIN
+from kiosk.last_places import VARIABLE, end_with_parent, open_places, tell
 
 DEMO_IDLE_S = 6.0
 """So that the visitor who walks away needn't be waited for long."""
@@ -22,6 +26,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser("run", help="the kiosk (the default)")
     parser.add_argument("--windowed", action="store_true", help="in a window instead of the full screen")
     parser.add_argument("--size", type=size, metavar="WxH", help="size in pixels, e.g. 1080x1920")
+    parser.add_argument("--offscreen", action="store_true", help="draw where nobody sees it: for tests")
     parser.add_argument("--demo", action="store_true", help="a scripted visitor; needs no display")
     parser.add_argument("--shots", type=Path, metavar="DIR", help="with --demo: save a picture of every moment here")
     parser.set_defaults(run=run)
@@ -35,7 +40,7 @@ def size(text: str) -> tuple[int, int]:
 
 def run_plainly(given: Namespace, context: Context) -> int:
     """`main.py` with no command."""
-    return run(Namespace(windowed=False, size=None, demo=False, shots=None), context)
+    return run(Namespace(windowed=False, size=None, offscreen=False, demo=False, shots=None), context)
 
 
 def run(given: Namespace, context: Context) -> int:
@@ -45,10 +50,22 @@ def run(given: Namespace, context: Context) -> int:
     from kiosk.ui import has_display
 
     if not given.demo:
-        Kiosk(context, Look(windowed=given.windowed, size=given.size)).run()
-        return 0
+        look = Look(windowed=given.windowed, size=given.size, offscreen=given.offscreen)
+        return _kept(lambda: Kiosk(context, look).run())
     look = Look(windowed=True, size=given.size, offscreen=not has_display())
     return _demo(given, context, look)
+
+
+def _kept(live: Callable[[], bool]) -> int:
+    """AGAIN where the keeper is to start it anew. A keeper that is gone takes its kiosk along: another one starts another."""
+    places = open_places(os.environ.get(VARIABLE, ""))
+    if places is not None:
+        end_with_parent()
+    try:
+        return 0 if live() else AGAIN
+    except Exception as error:
+        tell(places, type(error), error.__traceback__)
+        raise
 
 
 def _demo(given: Namespace, context: Context, look: object) -> int:

@@ -7,7 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from threading import Condition, Thread
+from threading import Condition
 
 from kiosk.errors import HearingError, HearingMissingError
 from kiosk.events import (
@@ -26,6 +26,7 @@ from kiosk.hearing.endpoint import Ending, Patience
 from kiosk.hearing.gate import LEAST_SPEECH_S
 from kiosk.hearing.level import Loudness, level_of
 from kiosk.model import HearingProblem, base_of
+from kiosk.shift import Shift, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,12 @@ MOST_WAIT_S = 4.0
 METER_S = 1 / 6
 """Between two levels: more often only heats the screen."""
 POLL_S = 0.05
+LOADS_S = 240.0
+"""A recogniser is loaded within this on the slowest machine."""
+WORKS_OUT_S = 60.0
+"""What was said is worked out within this, counted from the last moment at which somebody may still speak."""
+LOOKS_S = 30.0
+"""A sound system that takes longer to say whether there is a microphone hangs."""
 WATCH_S = 2.0
 """Between two looks, while nobody speaks, whether the microphone is there."""
 MOST_WAITING_S = 10.0
@@ -80,8 +87,7 @@ class Listener:
         """By language, as they are needed. Of the listener's thread, as the rest."""
         self._loudness = Loudness()
         self._is_possible: bool | None = None
-        self._thread = Thread(target=self._run, name="listener", daemon=True)
-        self._thread.start()
+        self._shift = Shift("listener", self._run)
 
     # ---- any thread
 
@@ -108,12 +114,26 @@ class Listener:
             self._looks_again = True
             self._news.notify_all()
 
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
+
+    def heal(self) -> None:
+        """Another thread takes the place of one that is stuck or dead, with recognisers of its own. Who spoke is told."""
+        with self._news:
+            self._shift.leave()
+            at, self._recognisers = self._wanted, {}
+            self._news.notify_all()
+        self._microphone.close()
+        self._shift = Shift("listener", self._run)
+        if at is not None:
+            self._tell(at, NotHeard(at, HearingProblem.ENGINE_FAILED))
+
     def close(self) -> None:
         """Ends the thread; waits for it, but not for ever: it may be loading a model."""
         with self._news:
             self._is_closed = True
         self.abandon()
-        self._thread.join(10)
+        self._shift.close(10)
 
     def _tell(self, ticket: Ticket, event: Event) -> None:
         """Under the lock: once `abandon` has returned, nothing more is posted."""
@@ -123,19 +143,29 @@ class Listener:
 
     # ---- the listener's thread
 
-    def _run(self) -> None:
-        self._load()
-        while (ticket := self._next_ticket()) is not None:
-            try:
-                self._listen(ticket)
-            except Exception as error:  # a barrier: the next visitor can speak again. Only the type: no words in logs
-                log.error("Listening failed: %s", type(error).__name__)
-                self._microphone.close()
-                self._tell(ticket, NotHeard(ticket, HearingProblem.ENGINE_FAILED))
-                self._close_recognisers()
-                self._load()
+    def _run(self, shift: Shift) -> None:
+        with shift.at(LOADS_S):
+            self._load()
+        while not shift.is_over and (ticket := self._next_ticket(shift)) is not None:
+            with shift.at(self._patience.longest_s + WORKS_OUT_S):
+                self._heard_out(ticket, shift)
+        if shift.is_over and not self._is_closed:
+            return  # what is open now belongs to another
         self._microphone.close()
         self._close_recognisers()
+
+    def _heard_out(self, ticket: Ticket, shift: Shift) -> None:
+        try:
+            self._listen(ticket, shift)
+        except Exception as error:  # a barrier: the next visitor can speak again. Only the type: no words in logs
+            log.error("Listening failed: %s", type(error).__name__)
+            if shift.is_over:
+                return
+            self._microphone.close()
+            self._tell(ticket, NotHeard(ticket, HearingProblem.ENGINE_FAILED))
+            self._close_recognisers()
+            with shift.at(LOADS_S):
+                self._load()
 
     def _load(self) -> None:
         self._recogniser_for(self._usual)
@@ -181,8 +211,8 @@ class Listener:
                 recogniser.close()
         self._recognisers.clear()
 
-    def _next_ticket(self) -> Ticket | None:
-        while True:
+    def _next_ticket(self, shift: Shift) -> Ticket | None:
+        while not shift.is_over:
             with self._news:
                 if not (self._is_new or self._is_closed or self._looks_again):
                     self._news.wait(WATCH_S)
@@ -190,12 +220,14 @@ class Listener:
                 if self._is_new or self._is_closed:
                     self._is_new = False
                     return None if self._is_closed else self._wanted
-            self._look_for_the_microphone()
+            with shift.at(LOOKS_S):
+                self._look_for_the_microphone()
+        return None
 
     def _is_current(self, ticket: Ticket) -> bool:
         return self._wanted == ticket and not self._is_new
 
-    def _listen(self, ticket: Ticket) -> None:
+    def _listen(self, ticket: Ticket, shift: Shift) -> None:
         language = self._language
         recogniser = self._recogniser_for(language)
         if recogniser is None:
@@ -215,7 +247,8 @@ class Listener:
             self._tell(ticket, ListeningStarted(ticket))
             ending = self._follow(ticket, recogniser)
         finally:
-            self._microphone.close()
+            if not shift.is_over:  # else it is somebody else's by now
+                self._microphone.close()
         self._tell_what_was_dropped()
         self._conclude(ticket, recogniser, ending)
 

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 
 from kiosk.events import Answered, Event, MatchingBroke, Suggested, Ticket
 from kiosk.model import Answer, AnswerKind, Question
+from kiosk.shift import Shift, Trouble
 
 if TYPE_CHECKING:
     from kiosk.matching import Matcher
 
 log = logging.getLogger(__name__)
 
+OPENS_S = 240.0
+"""A matcher opens within this on the slowest machine."""
+ANSWERS_S = 20.0
+"""A thought that takes longer comes to nothing; the slowest machine needs one of it."""
 NOBODY: Ticket = -1
 """Asked for it: nobody waits."""
 
@@ -37,8 +42,9 @@ class Asker:
         """Empty: the matcher's usual one."""
         self._matcher: Matcher | None = None
         self._next: Matcher | None = None
-        self._thread = Thread(target=self._work, name="asker", daemon=True)
-        self._thread.start()
+        self._at: Ticket = NOBODY
+        """That is being thought about."""
+        self._shift = Shift("asker", self._work)
 
     def ask(self, ticket: Ticket, question: Question, near: str | None = None) -> None:
         self._put(ticket, lambda matcher: self._answer(matcher, ticket, question, near))
@@ -63,9 +69,25 @@ class Asker:
         matcher.open_others()
         self._next = matcher
 
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
+
+    def heal(self) -> None:
+        """Another thread takes the place of one that is stuck or dead, with a matcher of its own. Who waited is told."""
+        self._shift.leave()
+        left, self._jobs = self._jobs, SimpleQueue()
+        while not left.empty():
+            self._jobs.put(left.get())
+        left.put(None)
+        at, self._at = self._at, NOBODY
+        self._shift = Shift("asker", self._work)
+        if at != NOBODY:
+            self._post(MatchingBroke(at))
+
     def close(self) -> None:
+        self._shift.leave()
         self._jobs.put(None)
-        self._thread.join(timeout=10)
+        self._shift.close(10)
 
     def _put(self, ticket: Ticket, job: Job) -> None:
         """The language of now counts, however long the job waits."""
@@ -88,28 +110,35 @@ class Asker:
             self._post(Answered(ticket, Answer(AnswerKind.URGENT, urgent_group=group)))
         self._alarmed = ticket if group else -1
 
-    def _work(self) -> None:
-        self._matcher = self._opened()
-        while self._next_job():
+    def _work(self, shift: Shift) -> None:
+        with shift.at(OPENS_S):
+            opened = self._opened()
+        if not shift.is_over:
+            self._matcher = opened
+        while self._next_job(shift, self._jobs):
             pass
 
-    def _next_job(self) -> bool:
+    def _next_job(self, shift: Shift, jobs: SimpleQueue[tuple[Ticket, Job] | None]) -> bool:
         """Waits for it, and does it; False: there will be none. Whoever waits for another holds nothing of it any more: between
         visitors nobody's words are kept."""
-        waiting = self._jobs.get()
+        waiting = None if shift.is_over else jobs.get()
         if waiting is None:
             return False
         ticket, work = waiting
         self._matcher = self._next or self._matcher
+        self._at = ticket
         try:
             if self._matcher is not None:
-                work(self._matcher)
+                with shift.at(ANSWERS_S):
+                    work(self._matcher)
             elif ticket != NOBODY:
                 self._post(MatchingBroke(ticket))
         except Exception as error:  # the barrier of this thread: one question must not take the others along
             log.error("A question could not be matched: %s", type(error).__name__)
             if ticket != NOBODY:
                 self._post(MatchingBroke(ticket))
+        if not shift.is_over:
+            self._at = NOBODY
         return True
 
     def _opened(self) -> Matcher | None:

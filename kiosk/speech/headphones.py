@@ -14,10 +14,10 @@ import subprocess
 from collections.abc import Callable
 from enum import StrEnum, unique
 from threading import Event as Flag
-from threading import Thread
 from typing import Any
 
 from kiosk.events import Event, HeadphonesChanged
+from kiosk.shift import Shift, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -98,13 +98,16 @@ class Headphones:
         self._plugged: bool | None = None
         """None: the server has not answered yet."""
         self._closing = Flag()
-        self._thread = Thread(target=self._watch, name="headphones", daemon=True)
-        self._thread.start()
+        self._shift = Shift("headphones", lambda _: self._watch())
+
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
 
     def close(self) -> None:
         """End the thread; closing twice does no harm."""
+        self._shift.leave()
         self._closing.set()
-        self._thread.join(timeout=10)
+        self._shift.close(10)
 
     def _watch(self) -> None:
         while not self._closing.is_set():

@@ -12,6 +12,7 @@ from threading import RLock, Thread
 from kiosk.errors import SpeechError
 from kiosk.events import Event, ReadingBroke, ReadingEnded, Ticket, UtteranceStarted, VoiceChanged, WordStarted
 from kiosk.model import Clip, SpokenWord, Utterance, base_of
+from kiosk.shift import Shift, Trouble
 from kiosk.speech import Pronunciation, Speaker, Tongue
 from kiosk.speech.bell import Bell
 from kiosk.speech.clip_cache import ClipCache
@@ -24,6 +25,10 @@ log = logging.getLogger(__name__)
 
 PATIENCE_S = 30.0
 """A reader that can't be ended in this time is left to the end of the process."""
+OPENS_S = 240.0
+"""Voices and sound cards open within this on the slowest machine."""
+RENDERS_S = 120.0
+"""A sentence is rendered, or given up, within this: voices that hang are killed long before."""
 PAUSE_S = 0.1
 """After a sentence, besides the silence at its end and the moment that the next one takes to sound: 0.3 s in all."""
 AHEAD = 2
@@ -63,8 +68,7 @@ class Reader:
         self._wanted: Job | None = None
         self._lock = RLock()  # whoever hears news may answer it with a new request
         self._bell = Bell[Job]()
-        self._thread = Thread(target=self._run, name="reader", daemon=True)
-        self._thread.start()
+        self._shift = Shift("reader", self._run)
 
     def read(self, ticket: Ticket, utterances: tuple[Utterance, ...]) -> None:
         self._want(Job(ticket, utterances, self._language))
@@ -111,10 +115,14 @@ class Reader:
         """Seconds since the last sound was heard; infinite if there never was one."""
         return self._speaker.silent_for_s()
 
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
+
     def close(self) -> None:
+        self._shift.leave()
         self._bell.close()
         self.stop()
-        self._thread.join(PATIENCE_S)
+        self._shift.close(PATIENCE_S)
         self._clips.close()
         self._speaker.close()
 
@@ -127,14 +135,15 @@ class Reader:
 
     # ---- on the reader's thread
 
-    def _run(self) -> None:
+    def _run(self, shift: Shift) -> None:
         try:
-            self._tell_of_the_voice()
+            with shift.at(OPENS_S):
+                self._tell_of_the_voice()
         except Exception:
             log.exception("The voice could not be opened")
         for job in self._bell.jobs():
             try:
-                self._read(job)
+                self._read(job, shift)
             except SpeechError as error:
                 log.warning("%s", error)
                 self._tell(job, ReadingBroke(job.ticket))
@@ -150,14 +159,14 @@ class Reader:
             if self._wanted is job:
                 self._wanted = None
 
-    def _read(self, job: Job) -> None:
-        for utterance, clips in self._ahead(job):
+    def _read(self, job: Job, shift: Shift) -> None:
+        for utterance, clips in self._ahead(job, shift):
             begin = self._beginning(job, UtteranceStarted(job.ticket, utterance))
             if not all(self._speaker.play(clip, begin, self._following(job, utterance, clip)) for clip in clips):
                 return
         self._tell(job, ReadingEnded(job.ticket))
 
-    def _ahead(self, job: Job) -> Iterator[tuple[Utterance, Iterator[Clip]]]:
+    def _ahead(self, job: Job, shift: Shift) -> Iterator[tuple[Utterance, Iterator[Clip]]]:
         """Each utterance with its sounds, the next one's speech already asked for."""
         coming: list[Future[Clip]] = []
         for here, utterance in enumerate(job.utterances):
@@ -165,15 +174,17 @@ class Reader:
                 return
             while len(coming) < min(here + 1 + AHEAD, len(job.utterances)):
                 coming.append(self._clips.request(job.utterances[len(coming)].text, job.language))
-            yield utterance, self._sounds(utterance, coming[here])
+            yield utterance, self._sounds(utterance, coming[here], shift)
 
-    def _sounds(self, utterance: Utterance, speech: Future[Clip]) -> Iterator[Clip]:
+    def _sounds(self, utterance: Utterance, speech: Future[Clip], shift: Shift) -> Iterator[Clip]:
         """The chime need not wait for the voice. There is always one clip, if an empty one."""
         chime = self._clips.sound(utterance.sound) if utterance.sound else None
         if chime:
             yield chime
         if utterance.text or not chime:
-            yield with_pause(speech.result())
+            with shift.at(RENDERS_S):
+                clip = speech.result()
+            yield with_pause(clip)
 
     def _beginning(self, job: Job, news: UtteranceStarted) -> Callable[[], bool]:
         """Posts the news as the first sound begins, once."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from queue import SimpleQueue
-from threading import Thread
 
 from kiosk.events import Event, PinJudged, PinVerdict, Ticket
+from kiosk.shift import Shift, Trouble
 from kiosk.staff.pin import Pin
 
 log = logging.getLogger(__name__)
@@ -20,8 +20,7 @@ class Guard:
         self._pin = pin
         self._post = post
         self._jobs: SimpleQueue[tuple[Ticket, Callable[[], PinVerdict]] | None] = SimpleQueue()
-        self._thread = Thread(target=self._work, name="staff pin", daemon=True)
-        self._thread.start()
+        self._shift = Shift("staff pin", lambda _: self._work())
 
     @property
     def is_set(self) -> bool:
@@ -40,9 +39,13 @@ class Guard:
     def choose(self, ticket: Ticket, pin: str) -> None:
         self._jobs.put((ticket, lambda: self._pin.choose(pin)))
 
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
+
     def close(self) -> None:
+        self._shift.leave()
         self._jobs.put(None)
-        self._thread.join(timeout=10)
+        self._shift.close(10)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -17,6 +17,7 @@ from threading import Thread
 
 from kiosk.events import Event, SourcesChanged
 from kiosk.packs import Source, SourceKind
+from kiosk.shift import Shift, Trouble
 from kiosk.sticks.drives import Drive, ask_lsblk, drives, read_mountinfo
 from kiosk.sticks.listing import Found, listed
 
@@ -57,16 +58,19 @@ class Watcher:
         self._hung: dict[Path, Thread] = {}
         self._wake, self._waker = os.pipe()
         self._closing = False
-        self._thread = Thread(target=self._work, name="sticks", daemon=True)
-        self._thread.start()
+        self._shift = Shift("sticks", lambda _: self._work())
+
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
 
     def close(self) -> None:
         """End the thread; closing twice does no harm."""
+        self._shift.leave()
         if not self._closing:
             self._closing = True
             with suppress(OSError):  # the thread ended by itself
                 os.write(self._waker, b"x")
-        self._thread.join(timeout=10)
+        self._shift.close(10)
 
     def _work(self) -> None:
         with suppress(OSError):

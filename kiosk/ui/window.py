@@ -10,7 +10,6 @@ from typing import Any
 from kivy.app import App
 from kivy.base import EventLoop, ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
-from kivy.core.text import LabelBase
 from kivy.core.window import Window
 from kivy.lang import global_idmap
 from kivy.uix.floatlayout import FloatLayout
@@ -47,6 +46,7 @@ from kiosk.state import (
     Unsure,
     Urgent,
 )
+from kiosk.ui.fonts import register_fonts
 from kiosk.ui.keys import Keys
 from kiosk.ui.screens.screen import put
 from kiosk.ui.theme import Theme
@@ -61,10 +61,15 @@ NO_KEYS: Mapping[str, str] = {}
 class Barrier(ExceptionHandler):  # type: ignore[misc]  # Kivy carries no types
     """What breaks in one frame must not end the kiosk."""
 
+    def __init__(self, on_fault: Callable[[], object]) -> None:
+        super().__init__()
+        self._on_fault = on_fault
+
     def handle_exception(self, inst: BaseException) -> int:
         if not isinstance(inst, Exception):
             return int(ExceptionManager.RAISE)
         log.error("A screen broke: %r", inst, exc_info=inst)
+        self._on_fault()
         return int(ExceptionManager.PASS)
 
 
@@ -81,8 +86,9 @@ class KioskApp(App):  # type: ignore[misc]
         strike_s: float = DOUBLE_STRIKE_S,
         closable: bool = False,
         on_started: Callable[[], None] = lambda: None,
+        on_fault: Callable[[], object] = lambda: None,
     ) -> None:
-        """`closable`: whoever looks at it may close the window, as any other; no visitor may."""
+        """`closable`: whoever looks at it may close the window, as any other; no visitor may. `on_fault`: a screen broke."""
         super().__init__()
         self.title = "Health kiosk"
         self.session = session
@@ -90,6 +96,7 @@ class KioskApp(App):  # type: ignore[misc]
         self._assets = assets
         self._closable = closable
         self._on_started = on_started
+        self._on_fault = on_fault
         Tap.usual_strike_s = strike_s
         self._frames: dict[str, Any] = {}
         self._keys = Keys(session, lambda: self.frame, keys, strike_s)
@@ -142,7 +149,7 @@ class KioskApp(App):  # type: ignore[misc]
         return is_new or bool(frame.make_one())
 
     def on_start(self) -> None:
-        ExceptionManager.add_handler(Barrier())
+        ExceptionManager.add_handler(Barrier(self._on_fault))
         self.session.on_change(self.render)
         Clock.schedule_once(lambda _: self._on_started(), 0)
         Clock.schedule_interval(self._make_ahead, MAKE_S)
@@ -155,6 +162,14 @@ class KioskApp(App):  # type: ignore[misc]
     def end(self) -> None:
         """Behind this frame. Harmless in the middle of anything: a signal may come there."""
         EventLoop.quit = True
+
+    def on_picture(self, drawn: Callable[[], object]) -> None:
+        """Called whenever one has reached the display."""
+        Window.bind(on_flip=lambda *_: drawn())
+
+    def ask_for_picture(self) -> None:
+        """Drawn soon, though nothing has changed."""
+        Window.canvas.ask_update()
 
     def open_settings(self, *_: Any) -> bool:
         """F1 opens nothing: visitors have no business there."""
@@ -189,15 +204,6 @@ class KioskApp(App):  # type: ignore[misc]
     def _key_up(self, _window: Any, key: int, *_: Any) -> bool:
         self._keys.released(key)
         return False
-
-
-def register_fonts(assets: Path) -> None:
-    LabelBase.register(
-        "Hyperlegible",
-        str(assets / "fonts" / "AtkinsonHyperlegibleNext_400Regular.ttf"),
-        fn_bold=str(assets / "fonts" / "AtkinsonHyperlegibleNext_700Bold.ttf"),
-    )
-    LabelBase.register("Icons", str(assets / "icons" / "MaterialSymbolsRounded-subset.ttf"))
 
 
 def screens() -> dict[type[Moment], type[Any]]:

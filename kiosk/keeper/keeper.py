@@ -1,0 +1,142 @@
+"""The loop: start, listen, heal, write down."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kiosk.keeper.child import Child
+from kiosk.keeper.memory import megabytes
+from kiosk.keeper.policy import Again, Over, Rest, Step, Why, next_step
+from kiosk.keeper.reports import Report, Reports
+from kiosk.notify import tell
+
+log = logging.getLogger(__name__)
+
+LISTEN_S = 0.5
+"""Between two looks at whether it still lives."""
+WEIGHED_S = 30.0
+"""Between two looks at its memory, for the report."""
+UNTOLD: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    starts_s: float
+    """A kiosk that takes longer to its first picture is started again."""
+    silent_s: float
+    """And one whose screen doesn't tell for so long that it lives."""
+
+
+class Keeper:
+    """`kiosk` and `safe`: command lines; `safe` gets how long and how often. `boot`: which start of the machine this is."""
+
+    def __init__(
+        self,
+        kiosk: Sequence[str],
+        safe: Callable[[Rest], Sequence[str]],
+        reports: Reports,
+        *,
+        patience: Patience,
+        boot: str,
+        version: str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._kiosk = kiosk
+        self._safe = safe
+        self._reports = reports
+        self._patience = patience
+        self._boot = boot
+        self._version = version
+        self._clock = clock
+        self._ending = False
+        self._crashes = list(reports.of_boot(boot))
+        self._is_kept = bool(os.environ.get("NOTIFY_SOCKET"))
+        self._told_ready = False
+
+    def end(self) -> None:
+        """Behind this step; harmless from a signal."""
+        self._ending = True
+
+    def run(self) -> bool:
+        """Until it is asked to end, or the kiosk ends because it was asked to. False: the unit is to be started anew."""
+        while not self._ending:
+            if self._crashes:
+                step = next_step(self._crashes, self._clock(), is_kept=self._is_kept)
+                if isinstance(step, Over):
+                    log.error("The kiosk doesn't come up. Its display is started anew.")
+                    return False
+                self._pause(step)
+            if self._ending or self._kept() is Why.ENDED:
+                break
+        return True
+
+    def _pause(self, step: Step) -> None:
+        if isinstance(step, Again):
+            self._wait(step.after_s)
+        elif isinstance(step, Rest):
+            log.error("The kiosk has crashed %d times in a row: a safe screen for %.0f s", step.crashes, step.for_s)
+            self._rest(step)
+
+    def _kept(self) -> Why:
+        """One life of the kiosk, watched. Why it is over."""
+        with closing(self._started(self._kiosk)) as child:
+            weight, weighed = None, self._clock()
+            while child.code is None:
+                child.listen(LISTEN_S)
+                self._beat(child)
+                if self._ending:
+                    child.ask_to_end()
+                    return Why.ENDED
+                if self._clock() - weighed > WEIGHED_S:
+                    weight, weighed = megabytes(child.pid), self._clock()
+                if child.code is None and (fault := child.fault()) is not None:
+                    child.abort(fault)
+            why, up_s = child.why(), child.up_s
+        if why is not Why.ENDED:
+            self._write_down(child, why, up_s, weight)
+        return why
+
+    def _rest(self, step: Rest) -> None:
+        """May end early: staff have touched "try again". Where even the safe screen can't be shown, the time passes as well."""
+        end = self._clock() + step.for_s
+        with closing(self._started(self._safe(step))) as child:
+            while child.code is None and not self._ending and self._clock() < end:
+                child.listen(LISTEN_S)
+                self._beat(child)
+            if child.code is None:
+                child.ask_to_end()
+            elif child.code == 0:
+                return
+        self._wait(end - self._clock())
+
+    def _started(self, command: Sequence[str]) -> Child:
+        return Child(command, starts_s=self._patience.starts_s, silent_s=self._patience.silent_s, clock=self._clock)
+
+    def _beat(self, child: Child) -> None:
+        """To whoever keeps the keeper: it works, even while what it keeps is broken."""
+        if child.is_ready and not self._told_ready:
+            self._told_ready = True
+            tell(READY="1")
+        tell(WATCHDOG="1")
+
+    def _wait(self, seconds: float) -> None:
+        end = self._clock() + seconds
+        while not self._ending and self._clock() < end:
+            tell(WATCHDOG="1")
+            time.sleep(min(LISTEN_S, max(0.0, end - self._clock())))
+
+    def _write_down(self, child: Child, why: Why, up_s: float, weight: float | None) -> None:
+        log.error("The kiosk is no more after %.0f s: %s (exit %s)", up_s, why, child.code)
+        when = datetime.now(UTC).isoformat(timespec="minutes")
+        at = self._clock()
+        report = Report(
+            why, up_s, at, self._boot, when, self._version, child.code, child.was_busy, weight, child.places
+        )
+        self._crashes.append(report.crash)
+        self._reports.add(report)
