@@ -55,5 +55,6 @@ class Shift:
         self._is_over = True
 
     def close(self, patience_s: float) -> None:
-        self.leave()
+        """It was told to end, and does what is left: waited for, but not for ever."""
         self._thread.join(patience_s)
+        self.leave()

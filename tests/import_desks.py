@@ -12,13 +12,14 @@ from kiosk import parts
 from kiosk.context import Context
 from kiosk.errors import StaffError
 from kiosk.events import Event, Ticket
-from kiosk.import_desk import RETRY_S, Hands, ImportDesk
+from kiosk.import_desk import Hands, ImportDesk
 from kiosk.intake import Intake
 from kiosk.matching import Matcher
 from kiosk.model import Answer, Question, Way
 from kiosk.packs import Source, SourceKind
 from kiosk.settings import Settings, Sticks
 from kiosk.speech import Pronunciation
+from kiosk.watched_folders import RETRY_S
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG_S = 60.0

@@ -100,11 +100,12 @@ class Child:
         return tuple(bytes(self._places).decode("utf-8", "replace").splitlines())
 
     def listen(self, seconds: float) -> None:
-        """For what it tells, at most so long, and no longer than it runs."""
+        """For the next thing that it tells, at most so long, and no longer than it runs."""
         end = self._clock() + seconds
         while (rest := end - self._clock()) > 0 and self.code is None:
             if select.select([self._ear], [], [], min(rest, 0.1))[0]:
                 self._take(self._ear.recv(LETTER))
+                return
 
     def fault(self) -> Why | None:
         """Why it should be ended now. None: it is well, as far as anybody can tell."""

@@ -57,7 +57,8 @@ class Keeper:
         self._ending = False
         self._crashes = list(reports.of_boot(boot))
         self._is_kept = bool(os.environ.get("NOTIFY_SOCKET"))
-        self._told_ready = False
+        self._starts = 0
+        self._is_up = False
 
     def end(self) -> None:
         """Behind this step; harmless from a signal."""
@@ -85,11 +86,12 @@ class Keeper:
 
     def _kept(self) -> Why:
         """One life of the kiosk, watched. Why it is over."""
+        self._starts, self._is_up = self._starts + 1, False
         with closing(self._started(self._kiosk)) as child:
             weight, weighed = None, self._clock()
             while child.code is None:
                 child.listen(LISTEN_S)
-                self._beat(child)
+                self._beat(child, f"The kiosk is up (start {self._starts})")
                 if self._ending:
                     child.ask_to_end()
                     return Why.ENDED
@@ -105,10 +107,11 @@ class Keeper:
     def _rest(self, step: Rest) -> None:
         """May end early: staff have touched "try again". Where even the safe screen can't be shown, the time passes as well."""
         end = self._clock() + step.for_s
+        self._is_up = False
         with closing(self._started(self._safe(step))) as child:
             while child.code is None and not self._ending and self._clock() < end:
                 child.listen(LISTEN_S)
-                self._beat(child)
+                self._beat(child, f"The kiosk has crashed {step.crashes} times in a row: a safe screen stands there")
             if child.code is None:
                 child.ask_to_end()
             elif child.code == 0:
@@ -118,11 +121,11 @@ class Keeper:
     def _started(self, command: Sequence[str]) -> Child:
         return Child(command, starts_s=self._patience.starts_s, silent_s=self._patience.silent_s, clock=self._clock)
 
-    def _beat(self, child: Child) -> None:
-        """To whoever keeps the keeper: it works, even while what it keeps is broken."""
-        if child.is_ready and not self._told_ready:
-            self._told_ready = True
-            tell(READY="1")
+    def _beat(self, child: Child, up: str) -> None:
+        """To whoever keeps the keeper: it works, even while what it keeps is broken. `up`: what is seen from now on."""
+        if child.is_ready and not self._is_up:
+            self._is_up = True
+            tell(READY="1", STATUS=up)
         tell(WATCHDOG="1")
 
     def _wait(self, seconds: float) -> None:

@@ -60,7 +60,7 @@ class Reports:
             draft = file.with_suffix(".new")
             draft.write_text(json.dumps(asdict(report), indent=1) + "\n", encoding="utf-8")
             draft.replace(file)
-            for old in files[: len(files) + 1 - MOST]:
+            for old in files[: max(0, len(files) + 1 - MOST)]:
                 old.unlink(missing_ok=True)
         except OSError as error:
             log.warning("A crash report can't be written into %s: %s", self.folder, error.strerror or error)

@@ -85,7 +85,6 @@ class Asker:
             self._post(MatchingBroke(at))
 
     def close(self) -> None:
-        self._shift.leave()
         self._jobs.put(None)
         self._shift.close(10)
 

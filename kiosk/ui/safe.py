@@ -34,7 +34,7 @@ class SafeWords(BoxLayout):  # type: ignore[misc]  # Kivy carries no types
 class SafeScreen(BoxLayout):  # type: ignore[misc]
     staff = StringProperty()
     again = StringProperty()
-    on_again = ObjectProperty()
+    try_again = ObjectProperty()
 
 
 class SafeApp(App):  # type: ignore[misc]
@@ -72,7 +72,7 @@ class SafeApp(App):  # type: ignore[misc]
         Window.clearcolor = self.theme.ground
         first = self._texts[0].text
         told = first("safe.staff", count=self._crashes, minutes=self._minutes)
-        screen = SafeScreen(staff=f"{told} {self._reason}".strip(), again=first("safe.again"), on_again=self.end)
+        screen = SafeScreen(staff=f"{told} {self._reason}".strip(), again=first("safe.again"), try_again=self.end)
         for texts in self._texts:
             screen.ids.languages.add_widget(_words(texts))
         return screen
@@ -98,5 +98,5 @@ def _words(texts: Messages) -> SafeWords:
     return SafeWords(
         title=say("safe.title"),
         asks=say("safe.ask"),
-        help=" ".join((say("safe.help"), say("urgent.go"), say("urgent.calls_nobody"))),
+        help=f"{say('safe.help')}\n{say('urgent.go')} {say('urgent.calls_nobody')}",
     )

@@ -18,7 +18,7 @@ from kiosk.events import (
 )
 from kiosk.hearing import Recogniser, open_listener
 from kiosk.hearing.recording import Recording
-from kiosk.model import HearingProblem
+from kiosk.model import HearingProblem, Transcript
 from tests.hearing.engines import spoken
 from tests.hearing.parrot import Parrot
 from tests.hearing.scene import News, Patient, Scene, scene
@@ -206,6 +206,34 @@ def test_an_engine_that_breaks_is_opened_again_for_the_next_visitor() -> None:
         kiosk.patient.speaks(1)
         kiosk.listener.finish()
         assert isinstance(kiosk.news.wait_for(Heard, NotHeard), Heard)
+
+
+def test_a_thread_that_is_stuck_in_an_engine_is_replaced_and_who_spoke_is_told() -> None:
+    class Stuck(Parrot):
+        goes_on = threading.Event()
+        hangs = threading.Event()
+
+        def finish(self) -> Transcript:
+            self.hangs.set()
+            assert self.goes_on.wait(20)
+            return super().finish()
+
+    engines = iter([Stuck(), Parrot()])
+    with scene(lambda: next(engines)) as kiosk:
+        kiosk.listens()
+        kiosk.patient.speaks(1)
+        kiosk.listener.finish()
+        assert Stuck.hangs.wait(20)
+        kiosk.listener.heal()
+        assert kiosk.news.wait_for(Heard, NotHeard) == NotHeard(1, HearingProblem.ENGINE_FAILED)
+        kiosk.news.events.clear()
+        kiosk.listens(2)
+        Stuck.goes_on.set()  # what it has to say now is nobody's, and it leaves the microphone alone
+        kiosk.patient.speaks(1)
+        kiosk.listener.finish()
+        heard = kiosk.news.wait_for(Heard, NotHeard)
+        assert isinstance(heard, Heard)
+        assert heard.ticket == 2
 
 
 def test_no_microphone_is_told_and_the_next_try_is_free() -> None:

@@ -321,3 +321,23 @@ def test_questions_from_many_threads_each_get_their_own_answer(asker: Asker, pos
     came = [post.next() for _ in range(80)]
     assert all(isinstance(event, Answered) and event.answer.passage == str(event.ticket) for event in came)
     assert len({event.ticket for event in came}) == 80
+
+
+def test_a_thread_that_is_stuck_in_a_thought_is_replaced_and_who_waited_is_told(post: Post) -> None:
+    stuck, well = Scripted(), Scripted()
+    stuck.may_think.clear()
+    matchers = iter((stuck, well))
+    asker = open_asker(lambda: next(matchers), post)
+    asker.ask(1, question("why"))
+    asker.ask(2, question("how"))
+    assert stuck.thinks.wait(LONG_S)
+    asker.heal()
+    assert post.next() == MatchingBroke(1)
+    assert post.next().ticket == 2, "who came after is answered by the new one"
+    stuck.may_think.set()
+    asker.ask(3, question("when"))
+    answered = {post.next().ticket}
+    while 3 not in answered:  # the late thought of the old one may come, and its ticket says that nobody waits for it
+        answered.add(post.next().ticket)
+    assert well.threads == {"asker"}
+    asker.close()
