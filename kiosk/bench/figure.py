@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from kiosk.bench import app_figures, install_figures, library_figures, question_figures, sound_figures, stick_figures
+from kiosk.bench import (
+    app_figures,
+    install_figures,
+    library_figures,
+    question_figures,
+    recovery_figures,
+    sound_figures,
+    stick_figures,
+)
 from kiosk.context import Context
 
 
@@ -55,6 +63,7 @@ BENCHMARKS = {
     "install.articles_1000_s": Benchmark("s", install_figures.thousand_articles),
     "start.articles_1000_s": Benchmark("s", install_figures.start_with_thousand),
     "sticks.noticed_ms": Benchmark("ms", stick_figures.noticed),
+    "recover.killed_s": Benchmark("s", recovery_figures.killed),
 }
 
 
