@@ -13,6 +13,8 @@ PYTHON = {"bookworm": "3.11", "trixie": "3.13"}
 GLIBC = {"bookworm": 36, "trixie": 41}
 """Release of Debian -> its C library, 2.x."""
 MACHINE = {"amd64": "x86_64", "arm64": "aarch64"}
+SOURCE_ONLY = ("srt",)
+"""Packages of plain Python that their makers give out as source alone: their wheel is made here, and runs everywhere."""
 OLD_NAMES = {"x86_64": ("manylinux1", "manylinux2010", "manylinux2014"), "aarch64": ("manylinux2014",)}
 
 
@@ -31,7 +33,11 @@ def gather(checkout: Path, release: str, architecture: str, folder: Path) -> lis
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
     version = PYTHON[release]
     abis = [word for abi in (f"cp{version.replace('.', '')}", "abi3", "none") for word in ("--abi", abi)]
-    command([*pip, "--implementation", "cp", "--python-version", version, *abis, *tags,
+    plain = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    command([*plain, "--constraint", checkout / "constraints.txt", "--wheel-dir", folder, *SOURCE_ONLY])
+    if built := [path.name for path in folder.glob("*.whl") if not path.name.endswith("-none-any.whl")]:
+        raise InstallError(f"{built[0]} was made for this machine alone: {SOURCE_ONLY} must be plain Python.")
+    command([*pip, "--find-links", folder, "--implementation", "cp", "--python-version", version, *abis, *tags,
              "--constraint", checkout / "constraints.txt", "--dest", folder, *needed])  # fmt: skip
     found = sorted(path.name for path in folder.glob("*.whl"))
     if not found:
