@@ -25,7 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o022)
     place = Place(given.root.absolute())
     if os.geteuid() != 0 and not given.dry_run and place.is_this_machine:
-        print("Only root can install the kiosk: sudo script/install-kiosk. `--dry-run` tells everybody what it would do.", file=sys.stderr)
+        print(
+            "Only root can install the kiosk: sudo script/install-kiosk. `--dry-run` tells everybody what it would do.",
+            file=sys.stderr,
+        )
         return 2
     try:
         steps = list(_removal(given, place) if given.uninstall else _steps(given, place))
@@ -38,15 +41,25 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="install-kiosk", description="Installs the health kiosk, updates it, takes it off again.")
+    parser = argparse.ArgumentParser(
+        prog="install-kiosk", description="Installs the health kiosk, updates it, takes it off again."
+    )
     parser.add_argument("--dry-run", action="store_true", help="tell every step, change nothing; needs no root")
-    parser.add_argument("--root", type=Path, default=Path("/"), metavar="DIR", help="into this folder instead of this machine")
-    parser.add_argument("--display", type=Display, choices=list(Display), default=Display.CAGE, help="what draws (default: cage)")
+    parser.add_argument(
+        "--root", type=Path, default=Path("/"), metavar="DIR", help="into this folder instead of this machine"
+    )
+    parser.add_argument(
+        "--display", type=Display, choices=list(Display), default=Display.CAGE, help="what draws (default: cage)"
+    )
     parser.add_argument("--back", action="store_true", help="the release before the last update runs again")
     parser.add_argument("--uninstall", action="store_true", help="take the program off; data and settings stay")
     parser.add_argument("--purge", action="store_true", help="with --uninstall: data, settings and the user go too")
-    parser.add_argument("--without", action="append", choices=PARTS, default=[], help="leave a part out (for images built elsewhere)")
-    parser.add_argument("--bundle", type=Path, metavar="DIR", help="take everything from this bundle, nothing from a network")
+    parser.add_argument(
+        "--without", action="append", choices=PARTS, default=[], help="leave a part out (for images built elsewhere)"
+    )
+    parser.add_argument(
+        "--bundle", type=Path, metavar="DIR", help="take everything from this bundle, nothing from a network"
+    )
     return parser
 
 
@@ -87,7 +100,11 @@ def _closing(given: argparse.Namespace) -> str:
     if given.dry_run:
         return "Nothing was changed."
     if given.uninstall:
-        return "Removed, with all its data." if given.purge else f"Removed. Data and settings are still in {DATA} and /etc/health-kiosk."
+        return (
+            "Removed, with all its data."
+            if given.purge
+            else f"Removed. Data and settings are still in {DATA} and /etc/health-kiosk."
+        )
     return "Installed. Restart the machine once, then look: sudo kiosk doctor"
 
 

@@ -1,4 +1,4 @@
-"""`script/bundle`: everything that a bare Debian machine needs to become a kiosk, in one folder, for one release and architecture."""
+"""`script/bundle`: all that a bare Debian machine needs to become a kiosk, in one folder, for one release and architecture."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from string import Template
 
 from installer import debs, wheels
 from installer.files import Display
@@ -18,7 +20,6 @@ from installer.step import InstallError, command
 from installer.system import wanted_packages
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-OWN = ("install", "NOTICE", "LICENSE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bundle", description="One folder from which a machine without a network becomes a kiosk.")
-    parser.add_argument("--release", choices=list(wheels.PYTHON), default="bookworm", help="of Debian (default: bookworm)")
+    parser = argparse.ArgumentParser(
+        prog="bundle", description="One folder from which a machine without a network becomes a kiosk."
+    )
+    parser.add_argument(
+        "--release", choices=list(wheels.PYTHON), default="bookworm", help="of Debian (default: bookworm)"
+    )
     parser.add_argument("--arch", choices=list(wheels.MACHINE), default="amd64", help="default: amd64")
-    parser.add_argument("--out", type=Path, default=CHECKOUT / "bundles", metavar="DIR", help="where it is made (default: bundles/)")
-    parser.add_argument("--sources", type=Path, metavar="FILE", help="a sources.list to take .debs from instead of this machine's mirror")
+    parser.add_argument(
+        "--out", type=Path, default=CHECKOUT / "bundles", metavar="DIR", help="where it is made (default: bundles/)"
+    )
+    parser.add_argument(
+        "--sources",
+        type=Path,
+        metavar="FILE",
+        help="a sources.list to take .debs from instead of this machine's mirror",
+    )
     parser.add_argument("--tar", action="store_true", help="and pack it into one .tar beside it")
     return parser
 
@@ -110,32 +122,17 @@ def _models(checkout: Path, folder: Path) -> list[str]:
 
 def notice(folder: Path, target: Target, packages: list[debs.Package], found: list[str], models: list[str]) -> str:
     """What else than our own is in here, under which terms, and where its source is."""
-    free = sorted({each.name for each in packages if _is_gpl(folder / "debs", each)})
-    sources = sorted({f"{each.source} {each.source_version}" for each in packages})
-    return "\n".join(
-        [
-            "This bundle carries the health kiosk (Apache-2.0: LICENSE, program/NOTICE) beside programs of others, unchanged.",
-            "",
-            f"debs/ are binary packages of Debian ({target.release}, {target.architecture}). Each holds its licence: after installation",
-            "/usr/share/doc/NAME/copyright, before it `dpkg-deb --fsys-tarfile debs/FILE.deb | tar -xO --wildcards '*/copyright'`.",
-            "Many are under the GNU GPL or LGPL, espeak-ng (GPL-3.0-or-later) among them. Whoever passes this bundle on passes them on, too, and",
-            "must offer their source on the same terms: put it beside the bundle, or see to it that it can be had where the bundle can be had.",
-            "With a `deb-src` line for this release of Debian, `apt-get source NAME=VERSION` fetches each; Debian's snapshot archive",
-            "keeps every version that was ever released.",
-            "",
-            f"Their sources ({len(sources)}), NAME VERSION:",
-            *(f"  {line}" for line in sources),
-            "",
-            f"Packages that name the GPL or LGPL in their licence ({len(free)}):",
-            *(f"  {name}" for name in free),
-            "",
-            "models/:",
-            *(f"  {line}" for line in models),
-            "",
-            "wheels/, each with its licence inside (*.dist-info); none is under the GPL, some are under the LGPL or MPL (program/NOTICE):",
-            *(f"  {name}" for name in found),
-            "",
-        ]
+
+    def lines(each: Iterable[str]) -> str:
+        return "\n".join(f"  {line}" for line in sorted(set(each)))
+
+    return Template((Path(__file__).parent / "bundle-notice").read_text("utf-8")).substitute(
+        release=target.release,
+        architecture=target.architecture,
+        sources=lines(f"{each.source} {each.source_version}" for each in packages),
+        gpl=lines(each.name for each in packages if _is_gpl(folder / "debs", each)),
+        models=lines(models),
+        wheels=lines(found),
     )
 
 
@@ -157,7 +154,15 @@ def _sha256(path: Path) -> str:
 def packed(folder: Path) -> Path:
     """One .tar: the same bytes from the same folder, whoever packs it and when."""
     archive = folder.with_name(f"{folder.name}.tar")
-    same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--format=gnu", "--mode=go=u,go-w"]
+    same = [
+        "--sort=name",
+        "--mtime=@0",
+        "--owner=0",
+        "--group=0",
+        "--numeric-owner",
+        "--format=gnu",
+        "--mode=go=u,go-w",
+    ]
     command(["tar", *same, "--create", "--file", archive, "--directory", folder.parent, folder.name])
     return archive
 

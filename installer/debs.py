@@ -42,7 +42,8 @@ def gather(names: list[str], sources: str, architecture: str, folder: Path) -> l
         command([*apt, "update", "-qq"])
         command([*apt, "install", "-y", "-qq", "--download-only", "--no-install-recommends", *names])
         for deb in sorted((Path(scratch) / "cache" / "archives").glob("*.deb")):
-            (folder / deb.name.replace("%3a", "_")).write_bytes(deb.read_bytes())  # FAT knows no colon, and apt no %3a in an index
+            # FAT knows no colon, and apt no %3a in an index.
+            (folder / deb.name.replace("%3a", "_")).write_bytes(deb.read_bytes())
     index = command(["dpkg-scanpackages", "--multiversion", "."], cwd=folder)
     (folder / "Packages").write_text(index, "utf-8")
     return sorted(packages_in(index), key=lambda package: package.name)
@@ -71,7 +72,9 @@ def _apt(scratch: Path, sources: str, architecture: str) -> list[str]:
 
 def packages_in(index: str) -> Iterator[Package]:
     for paragraph in index.split("\n\n"):
-        fields = dict(line.split(": ", 1) for line in paragraph.splitlines() if ": " in line and not line.startswith(" "))
+        fields = dict(
+            line.split(": ", 1) for line in paragraph.splitlines() if ": " in line and not line.startswith(" ")
+        )
         if "Package" not in fields:
             continue
         source, _, version = fields.get("Source", fields["Package"]).partition(" ")
@@ -82,6 +85,9 @@ def licence_of(deb: Path) -> str:
     """The copyright file that Debian puts into a package; empty where it lies in another package of the same source."""
     listed = subprocess.run(["dpkg-deb", "--fsys-tarfile", deb], capture_output=True, check=True).stdout
     done = subprocess.run(
-        ["tar", "--extract", "--to-stdout", "--wildcards", "./usr/share/doc/*/copyright"], input=listed, capture_output=True, check=False
+        ["tar", "--extract", "--to-stdout", "--wildcards", "./usr/share/doc/*/copyright"],
+        input=listed,
+        capture_output=True,
+        check=False,
     )
     return done.stdout.decode("utf-8", "replace")

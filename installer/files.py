@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, unique
@@ -93,7 +92,11 @@ def _lay(source: Path, target: Path, file: Installed, *, once: bool = False) -> 
     def is_done() -> bool:
         if once and target.exists():
             return True
-        return target.is_file() and target.read_bytes() == source.read_bytes() and target.stat().st_mode & 0o777 == file.mode
+        return (
+            target.is_file()
+            and target.read_bytes() == source.read_bytes()
+            and target.stat().st_mode & 0o777 == file.mode
+        )
 
     return Step(f"lay {file.target}{' (yours from then on)' if once else ''}", do, is_done)
 
@@ -104,7 +107,7 @@ def _link(link: Path, name: str, target: str) -> Step:
         link.unlink(missing_ok=True)
         link.symlink_to(target)
 
-    return Step(f"link {name} -> {target}", do, lambda: link.is_symlink() and os.readlink(link) == target)
+    return Step(f"link {name} -> {target}", do, lambda: link.is_symlink() and str(link.readlink()) == target)
 
 
 def _clear(target: Path, name: str) -> Step:

@@ -47,7 +47,9 @@ class Release:
     @property
     def name(self) -> str:
         """Version and content: another byte is another release."""
-        [version] = re.findall(r'__version__ = "([\w.]+)"', (self.checkout / "kiosk" / "__init__.py").read_text("utf-8"))
+        [version] = re.findall(
+            r'__version__ = "([\w.]+)"', (self.checkout / "kiosk" / "__init__.py").read_text("utf-8")
+        )
         digest = hashlib.sha256(f"{self.means.with_python}{self.means.with_models}".encode())
         for path in self.files():
             digest.update(f"{path}\0{int(os.access(self.checkout / path, os.X_OK))}\0".encode())
@@ -84,8 +86,14 @@ class Release:
         if self.means.with_models:
             yield Step("bring its models, and read every byte of them", self._models, stamped)
         yield Step("mark the release as whole", self._stamp, stamped)
-        yield Step(f"let {PROGRAM}/current be {name}", lambda: switch(self.place, name), lambda: named(self.place, "current") == name)
-        yield Step("remove older releases but the one before", lambda: sweep(self.place), lambda: not old(self.place, name))
+        yield Step(
+            f"let {PROGRAM}/current be {name}",
+            lambda: switch(self.place, name),
+            lambda: named(self.place, "current") == name,
+        )
+        yield Step(
+            "remove older releases but the one before", lambda: sweep(self.place), lambda: not old(self.place, name)
+        )
 
     def _copy(self) -> None:
         folder = self.folder
@@ -101,9 +109,17 @@ class Release:
         python = folder / ".venv" / "bin" / "python"
         command([sys.executable, "-m", "venv", folder / ".venv"])
         needed = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-        offline = ["--no-index", "--find-links", self.means.wheels] if self.means.wheels else []
-        pip = [python, "-m", "pip", *(["--isolated"] if offline else []), "install", "--quiet", "--disable-pip-version-check"]
-        command([*pip, "--no-warn-script-location", "--constraint", folder / "constraints.txt", *offline, *needed])
+        offline: list[str | Path] = ["--no-index", "--find-links", self.means.wheels] if self.means.wheels else []
+        pip: list[str | Path] = [
+            python,
+            "-m",
+            "pip",
+            *(["--isolated"] if offline else []),
+            "install",
+            "--disable-pip-version-check",
+        ]
+        quiet = ["--quiet", "--no-warn-script-location"]
+        command([*pip, *quiet, "--constraint", folder / "constraints.txt", *offline, *needed])
         command([python, "-m", "compileall", "-q", "kiosk", "installer"], cwd=folder)
 
     def _models(self) -> None:
@@ -126,7 +142,7 @@ class Release:
 
 def named(place: Place, link: str) -> str | None:
     path = place.at(f"{PROGRAM}/{link}")
-    return os.readlink(path) if path.is_symlink() else None
+    return str(path.readlink()) if path.is_symlink() else None
 
 
 def switch(place: Place, name: str) -> None:

@@ -1,4 +1,4 @@
-"""A calm picture on the kiosk's screen while the kiosk starts, and whenever it isn't there: run by cage, beneath the kiosk's window.
+"""A calm picture on the screen while the kiosk starts, and whenever it isn't there: run by cage, beneath the kiosk's window.
 
 Drawn with the SDL that Kivy brings, by hand and not by Kivy: it must be there at once, and stay when the kiosk falls.
 """
@@ -54,7 +54,7 @@ def main() -> int:
     event = ctypes.create_string_buffer(128)
     until = time.monotonic() + SETTLES_S
     while not ended:
-        while sdl.SDL_PollEvent(event):  # what is touched here is for nobody; but the window may have been uncovered, or turned
+        while sdl.SDL_PollEvent(event):  # a touch is for nobody here; but the window may have been uncovered, or turned
             until = time.monotonic() + SETTLES_S
         if time.monotonic() < until:
             _draw(sdl, window, picture)
@@ -88,7 +88,9 @@ def _sdl() -> ctypes.CDLL | None:
     sdl.SDL_CreateWindow.restype = sdl.SDL_RWFromFile.restype = ctypes.c_void_p
     sdl.SDL_CreateWindow.argtypes = (ctypes.c_char_p, *[ctypes.c_int] * 4, ctypes.c_uint32)
     sdl.SDL_RWFromFile.argtypes = (ctypes.c_char_p, ctypes.c_char_p)
-    sdl.SDL_LoadBMP_RW.restype = sdl.SDL_GetWindowSurface.restype = sdl.SDL_ConvertSurface.restype = ctypes.POINTER(Surface)
+    sdl.SDL_LoadBMP_RW.restype = sdl.SDL_GetWindowSurface.restype = sdl.SDL_ConvertSurface.restype = ctypes.POINTER(
+        Surface
+    )
     sdl.SDL_LoadBMP_RW.argtypes = (ctypes.c_void_p, ctypes.c_int)
     sdl.SDL_GetWindowSurface.argtypes = sdl.SDL_UpdateWindowSurface.argtypes = (ctypes.c_void_p,)
     sdl.SDL_ConvertSurface.argtypes = (ctypes.POINTER(Surface), ctypes.c_void_p, ctypes.c_uint32)

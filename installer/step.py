@@ -38,7 +38,9 @@ def carry_out(steps: Iterable[Step], say: Callable[[str], None], *, dry_run: boo
 
 def command(words: Sequence[str | Path], cwd: Path | None = None) -> str:
     """What it printed. Raises InstallError with the last line of its complaint."""
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, errors="replace", check=False, cwd=cwd)
+    done = subprocess.run(
+        [str(word) for word in words], capture_output=True, text=True, errors="replace", check=False, cwd=cwd
+    )
     if done.returncode:
         lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
         said = lines[-1] if lines else "it gave no reason"

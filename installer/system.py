@@ -50,7 +50,10 @@ class Packages:
         if shutil.which("dpkg-query") is None:
             return list(self.names)
         asked = subprocess.run(
-            ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *self.names], capture_output=True, text=True, check=False
+            ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *self.names],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         there = {line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")}
         return [name for name in self.names if name not in there]
@@ -58,7 +61,18 @@ class Packages:
     def install(self) -> None:
         with self._apt() as apt:
             command([*apt, "update", "-qq"])
-            command(["env", "DEBIAN_FRONTEND=noninteractive", *apt, "install", "-y", "-qq", "--no-install-recommends", *self.lacking()])
+            command(
+                [
+                    "env",
+                    "DEBIAN_FRONTEND=noninteractive",
+                    *apt,
+                    "install",
+                    "-y",
+                    "-qq",
+                    "--no-install-recommends",
+                    *self.lacking(),
+                ]
+            )
 
     @contextmanager
     def _apt(self) -> Iterator[list[str]]:
@@ -82,7 +96,9 @@ class Packages:
 
 
 def account(place: Place) -> Iterator[Step]:
-    yield Step(f"make the user {USER} (groups {', '.join(GROUPS)})", lambda: _sysusers(place), lambda: has_account(place))
+    yield Step(
+        f"make the user {USER} (groups {', '.join(GROUPS)})", lambda: _sysusers(place), lambda: has_account(place)
+    )
     yield Step(
         f"make {DATA}, {SOUND}, {CACHE}",
         lambda: _tmpfiles(place),
@@ -117,16 +133,20 @@ def purge(place: Place) -> Iterator[Step]:
     for folder in (DATA, SOUND, CACHE, SETTINGS):
         path = place.at(folder)
         yield Step(f"remove {folder}", lambda path=path: shutil.rmtree(path), lambda path=path: not path.exists())  # type: ignore[misc]
-    prefix = [] if place.is_this_machine else ["--prefix", place.root]
-    yield Step(f"remove the user {USER}", lambda: _no_more(prefix), lambda: not _has_user(place))
+    prefix: list[str | Path] = [] if place.is_this_machine else ["--prefix", place.root]
+    yield Step(f"remove the user {USER}", lambda: _no_more(place, prefix), lambda: not _has_user(place))
 
 
 def _has_user(place: Place) -> bool:
     return any(line.startswith(f"{USER}:") for line in _lines(place, "/etc/passwd"))
 
 
-def _no_more(prefix: list[str | Path]) -> None:
+def _no_more(place: Place, prefix: list[str | Path]) -> None:
     command(["userdel", *prefix, USER])
+    if any(
+        line.startswith(f"{USER}:") for line in _lines(place, "/etc/group")
+    ):  # userdel leaves it where login.defs says so
+        command(["groupdel", *prefix, USER])
 
 
 def boot(place: Place) -> Iterator[Step]:
@@ -141,7 +161,7 @@ def boot(place: Place) -> Iterator[Step]:
             )
             return
     if place.is_this_machine and shutil.which("update-grub"):
-        yield Step("write GRUB's menu anew (update-grub)", lambda: _grub(), lambda: _is_in_grub(place))
+        yield Step("write GRUB's menu anew (update-grub)", _grub, lambda: _is_in_grub(place))
 
 
 def _is_in_grub(place: Place) -> bool:
@@ -166,7 +186,7 @@ def unboot(place: Place) -> Iterator[Step]:
         if path.is_file() and not path.is_symlink() and kept.is_file():
             yield Step(f"take our words off {name}", lambda path=path: _take_words(place, path))  # type: ignore[misc]
     if place.is_this_machine and shutil.which("update-grub"):
-        yield Step("write GRUB's menu anew (update-grub)", lambda: _grub(), lambda: not _is_in_grub(place))
+        yield Step("write GRUB's menu anew (update-grub)", _grub, lambda: not _is_in_grub(place))
 
 
 def _take_words(place: Place, path: Path) -> None:
@@ -181,7 +201,7 @@ def started(place: Place) -> Iterator[Step]:
     if not place.is_running_systemd:
         return
     yield Step("let systemd and udev read their files", _reload)
-    yield Step("start the kiosk, or start it anew", lambda: _restart())
+    yield Step("start the kiosk, or start it anew", _restart)
 
 
 def _reload() -> None:
@@ -195,7 +215,8 @@ def _reload() -> None:
 
 
 def _restart() -> None:
-    command(["systemctl", "reset-failed", *(unit for unit in ENABLED if _is_failed(unit))]) if any(map(_is_failed, ENABLED)) else None
+    if failed := [unit for unit in ENABLED if _is_failed(unit)]:
+        command(["systemctl", "reset-failed", *failed])
     command(["systemctl", "--no-block", "restart", *reversed(ENABLED)])
 
 
@@ -205,7 +226,7 @@ def _is_failed(unit: str) -> bool:
 
 def stopped(place: Place) -> Iterator[Step]:
     if place.is_running_systemd:
-        yield Step("stop the kiosk", lambda: _stop())
+        yield Step("stop the kiosk", _stop)
 
 
 def _stop() -> None:
