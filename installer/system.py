@@ -210,8 +210,7 @@ def _reload() -> None:
     command(["systemctl", "try-reload-or-restart", "systemd-logind.service"])
     if shutil.which("udevadm"):
         command(["udevadm", "control", "--reload"])
-    if Path("/etc/sysctl.d/60-health-kiosk.conf").is_file():
-        command(["sysctl", "--quiet", "--load", "/etc/sysctl.d/60-health-kiosk.conf"])
+    command(["systemctl", "restart", "systemd-sysctl.service"])
 
 
 def _restart() -> None:

@@ -28,6 +28,9 @@ def debootstrap(root: Path) -> None:
     assert done.returncode == 0, f"no bare Debian can be made here: {done.stdout[-600:]} {done.stderr[-300:]}"
 
 
+LETTERS = "export LC_ALL=C.UTF-8"
+
+
 class BareMachine:
     def __init__(self, root: Path, bundle: Path) -> None:
         self.root = root
@@ -35,8 +38,8 @@ class BareMachine:
 
     def does(self, script: str, timeout_s: float = 1200) -> subprocess.CompletedProcess[str]:
         """In the folder, as root, without a network."""
+        there = INSIDE.format(root=self.root, bundle=self._bundle)
         return subprocess.run(
-            ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c",
-             INSIDE.format(root=self.root, bundle=self._bundle), "bash", f"export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive\n{script}"],
+            ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", there, "bash", f"{LETTERS}\n{script}"],
             capture_output=True, text=True, check=False, timeout=timeout_s,
         )  # fmt: skip
