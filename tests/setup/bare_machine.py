@@ -9,8 +9,8 @@ from installer.debs import sources_of
 
 RELEASE = "bookworm"
 INSIDE = """set -eu
-mkdir -p {root}/root/bundle
-mount --bind -o ro {bundle} {root}/root/bundle
+mkdir -p {root}/srv/bundle
+mount --bind -o ro {bundle} {root}/srv/bundle
 mount -t proc proc {root}/proc
 mount --rbind /dev {root}/dev
 mount -t tmpfs tmpfs {root}/tmp

@@ -37,7 +37,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory, packed: Path) -> BareMachi
 def installed(machine: BareMachine) -> BareMachine:
     assert machine.does("command -v python3").returncode != 0, "a bare machine has not even Python"
     assert machine.does("cat /proc/net/dev").stdout.count(":") == 1, "its own loop, and no other way out"
-    done = machine.does("sh /root/bundle/install")
+    done = machine.does("sh /srv/bundle/install")
     assert done.returncode == 0, done.stdout[-500:] + done.stderr[-1500:]
     return machine
 
@@ -92,7 +92,7 @@ def test_a_damaged_bundle_changes_nothing(machine: BareMachine, packed: Path, tm
     victim = spoilt / "program" / "main.py"
     victim.unlink()
     victim.write_text("print('not ours')\n")
-    done = BareMachine(machine.root, spoilt).does("sh /root/bundle/install --dry-run")
+    done = BareMachine(machine.root, spoilt).does("sh /srv/bundle/install --dry-run")
     assert done.returncode == 3
     assert "The bundle is damaged: copy it again. Nothing was changed." in done.stderr
 
@@ -103,7 +103,7 @@ def test_a_bundle_for_another_machine_is_refused(machine: BareMachine, packed: P
     shutil.copytree(packed, other, copy_function=lambda here, there: Path(there).hardlink_to(here), symlinks=True)
     (other / "target").unlink()
     (other / "target").write_text("release=bookworm\narchitecture=arm64\n")
-    done = BareMachine(machine.root, other).does("sh /root/bundle/install")
+    done = BareMachine(machine.root, other).does("sh /srv/bundle/install")
     assert (done.returncode, done.stderr) == (3, "This bundle is for arm64, and this machine is amd64.\n")
 
 
@@ -141,7 +141,7 @@ def test_systemd_has_nothing_to_say_against_what_was_installed(installed: BareMa
 
 @pytest.mark.slow
 def test_a_second_installation_finds_everything_done(installed: BareMachine) -> None:
-    done = installed.does("sh /root/bundle/install")
+    done = installed.does("sh /srv/bundle/install")
     assert done.returncode == 0, done.stderr
     assert "  now  " not in done.stdout
 
@@ -149,7 +149,7 @@ def test_a_second_installation_finds_everything_done(installed: BareMachine) -> 
 @pytest.mark.slow
 def test_it_goes_as_it_came(installed: BareMachine) -> None:
     """Last in this file. The data stay."""
-    done = installed.does("sh /root/bundle/install --uninstall; ls -A /opt /var/lib/health-kiosk")
+    done = installed.does("sh /srv/bundle/install --uninstall; ls -A /opt /var/lib/health-kiosk")
     assert done.returncode == 0, done.stderr
     assert "health-kiosk\n" not in done.stdout.split("/var/lib/health-kiosk:")[0].split("/opt:")[1]
     assert "library" in done.stdout.split("/var/lib/health-kiosk:")[1]
