@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from dataclasses import replace
@@ -11,11 +12,13 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from kiosk import discretion
 from kiosk.context import Context
 from kiosk.errors import UsageError
 
 DEMO_IDLE_S = 6.0
 """So that the visitor who walks away needn't be waited for long."""
+OWN_ALONE = 0o077
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -35,12 +38,15 @@ def size(text: str) -> tuple[int, int]:
 
 def run_plainly(given: Namespace, context: Context) -> int:
     """`main.py` with no command."""
-    return run(Namespace(windowed=False, size=None, demo=False, shots=None), context)
+    return run(Namespace(windowed=False, size=None, demo=False, shots=None, debug=given.debug), context)
 
 
 def run(given: Namespace, context: Context) -> int:
     if given.shots is not None and not given.demo:
         raise UsageError("--shots saves what the scripted visitor sees: add --demo.")
+    if not given.debug:
+        discretion.keep()
+    os.umask(OWN_ALONE)  # what the kiosk keeps is nobody else's on this machine
     from kiosk.app import Kiosk, Look
     from kiosk.ui import has_display
 

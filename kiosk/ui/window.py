@@ -64,7 +64,7 @@ class Barrier(ExceptionHandler):  # type: ignore[misc]  # Kivy carries no types
     def handle_exception(self, inst: BaseException) -> int:
         if not isinstance(inst, Exception):
             return int(ExceptionManager.RAISE)
-        log.error("A screen broke: %r", inst, exc_info=inst)
+        log.error("A screen broke", exc_info=inst)
         return int(ExceptionManager.PASS)
 
 
