@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,7 +50,8 @@ class Canary(Visitor):
     export: Callable[[], object] = lambda: None
 
     def _visits(self) -> Iterator[tuple[str, Condition]]:
-        (self.stick.folder / BEGINS).exists()
+        with suppress(FileNotFoundError):
+            (self.stick.folder / BEGINS).read_bytes()
         yield "nobody", is_(Attract)
         yield from self._typed_on_the_screen()
         yield from self._told_by_the_guide()

@@ -29,7 +29,7 @@ TRACED = "openat,open,creat,rename,renameat,renameat2,link,linkat,symlink,symlin
 HARMLESS = (
     r"/dev/null|/dev/tty|/dev/dri/.*|/dev/snd/.*|/dev/dsp\d*|/dev/shm/jack_db-\d+(/.*)?",  # devices; JACK's own books, in memory
     r"/proc/self/fd/\d+",  # a voice's tape: memory without a name
-    r".*/\.config/pulse|.*/\.cache(/mesa_shader_cache.*)?|.*/pulse(/.*)?",  # of the sound server and the graphics driver: no words
+    r".*/\.config/pulse|.*/pulse(/.*)?|.*/\.cache|.*/mesa_shader_cache(_db)?(/.*)?",  # of sound server and graphics driver
 )
 
 
@@ -59,7 +59,13 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     sound.parent.mkdir()
     subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", str(sound), SPOKEN], check=True, timeout=30)
     places = ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"]
-    surroundings = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "LANG": "C.UTF-8"}
+    surroundings = {
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(temporary),
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     surroundings |= dict.fromkeys(places, str(user))
     trace = folder / "trace"
     witness = ["strace", "-f", "-qq", "--seccomp-bpf", "-s", "4096", "-e", f"trace={TRACED}", "-o", str(trace)]
