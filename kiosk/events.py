@@ -5,7 +5,7 @@ Each piece of news about a request carries the ticket of that request; news with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
 from kiosk.model import Answer, Article, HearingProblem, Suggestion, Transcript, Utterance
@@ -95,7 +95,7 @@ class WordsHeard:
     """Live words, already gated."""
 
     ticket: Ticket
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,10 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    text: str
-    """As typed or recognised."""
+    text: str = field(repr=False)
+    """As typed or recognised. What a visitor says is in no `repr`, as that is what ends up in logs and reports."""
     way: Way
-    overheard: tuple[str, ...] = ()
+    overheard: tuple[str, ...] = field(default=(), repr=False)
     """Other readings of the same sound, likeliest first. They are never shown: an emergency is looked for in each, and an answer
     counts the less, the less they agree with it."""
 
@@ -231,7 +231,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SpokenWord:
-    text: str
+    text: str = field(repr=False)
     start_ms: float
     end_ms: float
 
@@ -240,7 +240,7 @@ class SpokenWord:
 class Clip:
     """Rendered speech or a sound."""
 
-    pcm: bytes
+    pcm: bytes = field(repr=False)
     """16-bit signed little-endian mono samples."""
     rate: int
     """Hertz."""
@@ -260,7 +260,8 @@ class Said:
     """A text of assets/messages to be spoken."""
 
     key: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """They may be what a visitor has said."""
     sound: str | None = None
     """Name of a sound that is played first."""
     sentence: int | None = None
@@ -271,8 +272,8 @@ class Said:
 class Utterance:
     """One sentence to be spoken."""
 
-    text: str
-    """As shown; empty: nothing is said. The speech room turns it into spoken form."""
+    text: str = field(repr=False)
+    """As shown; empty: nothing is said. The speech room turns it into spoken form. It may be what a visitor has said."""
     sentence: int | None = None
     """Index into the section's sentences, to be highlighted; None for anything else that is said."""
     sound: str | None = None
@@ -285,13 +286,13 @@ class Utterance:
 class Transcript:
     """What a recogniser made of a stretch of sound."""
 
-    text: str
+    text: str = field(repr=False)
     """Empty: nothing was recognised."""
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = field(default=(), repr=False)
     """Other readings, best first; empty where the engine gives none."""
     confidence: float | None = None
     """0..1; None where the engine gives none."""
-    ungated: str = ""
+    ungated: str = field(default="", repr=False)
     """What was heard before the gate for invented words. Only the urgent check may look at it."""
     recognise_ms: float | None = None
     """Milliseconds from the end of the sound to the text."""

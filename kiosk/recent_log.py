@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections import deque
 
+from kiosk.discretion import Reticent
+
 MOST_LINES = 1000
 _lines: deque[str] = deque(maxlen=MOST_LINES)
 
@@ -19,7 +21,7 @@ def keep() -> None:
     root = logging.getLogger()
     if not any(isinstance(each, _Keeper) for each in root.handlers):
         keeper = _Keeper(logging.INFO)
-        keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        keeper.setFormatter(Reticent("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         root.addHandler(keeper)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from math import ceil
 
@@ -145,7 +145,7 @@ class Asking:
 
     ticket: Ticket
     phase: AskingPhase = AskingPhase.OPENING
-    words: str = ""
+    words: str = field(default="", repr=False)
     level: float = 0.0
     """0..1."""
     since: float = 0.0
@@ -156,7 +156,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    text: str = ""
+    text: str = field(default="", repr=False)
     ticket: Ticket | None = None
     """Of the newest request for suggestions."""
     suggestions: tuple[Suggestion, ...] = ()
@@ -194,7 +194,7 @@ class NotUnderstood:
     problem: HearingProblem
     failures: int
     """How many tries in a row have failed in this visit, this one included."""
-    heard: str = ""
+    heard: str = field(default="", repr=False)
     """What was made out, to be mended; empty where nothing was."""
 
 
@@ -202,7 +202,7 @@ class NotUnderstood:
 class Urgent:
     group: UrgentGroup | None
     """None: the visitor touched "I need help now"."""
-    heard: str
+    heard: str = field(repr=False)
     """Empty in the quiet form."""
     since: float
     """Monotonic seconds."""

@@ -7,7 +7,7 @@ while listening, and a ticket used twice.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from kiosk.events import Event, Heard, ListeningStarted, Tick, Ticket
@@ -347,6 +347,11 @@ class Visitor:
     @property
     def state(self) -> State:
         return self.kiosk.state
+
+    @property
+    def words(self) -> str:
+        """All that the state holds besides the articles, also what no `repr` shows."""
+        return str(astuple(replace(self.state, articles=())))
 
     @property
     def moment(self) -> object:

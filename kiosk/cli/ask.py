@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk import parts, sound_parts
 from kiosk.context import Context
+from kiosk.discretion import undumped
 from kiosk.errors import HearingMissingError, RefusedError, UsageError
 from kiosk.hearing import Recogniser, sound_file, transcribe
 from kiosk.messages import Messages
@@ -36,6 +37,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def run(given: Namespace, context: Context) -> int:
+    undumped()
     if sum(way is not None for way in (given.question, given.audio, given.batch)) != 1:
         raise UsageError('ask one thing: "QUESTION", --audio FILE, or --batch IN.jsonl --out OUT.jsonl')
     if (given.batch is None) != (given.out is None):

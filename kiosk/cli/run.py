@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from kiosk import discretion
 from kiosk.context import Context
 from kiosk.errors import UsageError
 from kiosk.keeper.child import AGAIN
@@ -20,6 +21,7 @@ from kiosk.last_places import VARIABLE, end_with_parent, open_places, tell
 
 DEMO_IDLE_S = 6.0
 """So that the visitor who walks away needn't be waited for long."""
+OWN_ALONE = 0o077
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -40,12 +42,17 @@ def size(text: str) -> tuple[int, int]:
 
 def run_plainly(given: Namespace, context: Context) -> int:
     """`main.py` with no command."""
-    return run(Namespace(windowed=False, size=None, offscreen=False, demo=False, shots=None), context)
+    return run(
+        Namespace(windowed=False, size=None, offscreen=False, demo=False, shots=None, debug=given.debug), context
+    )
 
 
 def run(given: Namespace, context: Context) -> int:
     if given.shots is not None and not given.demo:
         raise UsageError("--shots saves what the scripted visitor sees: add --demo.")
+    if not given.debug:
+        discretion.keep()
+    os.umask(OWN_ALONE)  # what the kiosk keeps is nobody else's on this machine
     from kiosk.app import Kiosk, Look
     from kiosk.ui import has_display
 

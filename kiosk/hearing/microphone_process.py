@@ -13,11 +13,13 @@ import os
 import sys
 from threading import Event
 
+from kiosk.discretion import undumped
 from kiosk.errors import HearingError
 from kiosk.hearing.sound_card import SoundCard
 
 
 def main() -> None:
+    undumped()
     answers = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no sound
     if not (asked := sys.stdin.readline()):

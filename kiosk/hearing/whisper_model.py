@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ _THREADS = 1
 class Reading:
     """One thing the sound may have been."""
 
-    text: str
+    text: str = field(repr=False)
     log_probability: float
     """Average over the tokens, natural logarithm."""
 

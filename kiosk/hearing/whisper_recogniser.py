@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
@@ -47,7 +47,7 @@ SECOND_LOOK_S = 2.0
 class Piece:
     """A stretch of sound that was read."""
 
-    samples: Floats
+    samples: Floats = field(repr=False)
     readings: list[Reading]
     """Best first."""
     cost_s: float

@@ -82,7 +82,7 @@ class Suggest:
     """Which sections fit the words typed so far?"""
 
     ticket: Ticket
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Overhear:
     """Words of a visitor who is still speaking: is something happening now?"""
 
     ticket: Ticket
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -102,7 +103,16 @@ def asked() -> Iterator[dict[str, str]]:
         yield json.loads(line)
 
 
+def keep_no_dumps() -> None:
+    """It is run by its path, and must find the kiosk's own code."""
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+    from kiosk.discretion import undumped
+
+    undumped()
+
+
 def main(voice: str, words_per_minute: str) -> None:
+    keep_no_dumps()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # pyttsx3 prints a line for every file
 

@@ -20,6 +20,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from kiosk.discretion import undumped
 from kiosk.errors import SpeechMissingError
 
 TURN_S = 0.01
@@ -87,6 +88,7 @@ class Player:
 
 
 def main() -> None:
+    undumped()
     answers = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no answer
     asking = sys.stdin.buffer

@@ -127,7 +127,16 @@ def pieces(text: str, longest: int) -> Iterator[tuple[int, str]]:
     yield at, text[at:]
 
 
+def keep_no_dumps() -> None:
+    """It is run by its path, and must find the kiosk's own code."""
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+    from kiosk.discretion import undumped
+
+    undumped()
+
+
 def main(model: str, length_scale: str) -> None:
+    keep_no_dumps()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 

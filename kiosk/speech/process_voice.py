@@ -1,9 +1,8 @@
 """A voice held at arm's length: an engine that speaks in a process of its own, which is killed when it hangs.
 
-One sentence at a time goes out, and comes back as a file in a folder that nobody else may read; the file is gone as soon as its
-sound is in memory. A program of this kind first answers {"ready": true}, {"refused": reason} or {"missing": reason}. Then each line
-it is given is {"text", "file"}, and each answer is {"words": [[character, ms], ...], "end_ms"} once the file is whole, or
-{"failed": reason}. It ends when nobody is there any more.
+One sentence at a time goes out, and its sound comes back on a `Tape`, which is wiped at once. A program of this kind first answers
+{"ready": true}, {"refused": reason} or {"missing": reason}. Then each line it is given is {"text", "file"}, and each answer is
+{"words": [[character, ms], ...], "end_ms"} once the file is whole, or {"failed": reason}. It ends when nobody is there any more.
 """
 
 from __future__ import annotations
@@ -11,11 +10,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import tempfile
 import wave
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from threading import Timer
 from typing import Any
 
@@ -24,6 +21,7 @@ import numpy as np
 from kiosk.errors import SpeechError, SpeechMissingError
 from kiosk.model import Clip, SpokenWord
 from kiosk.speech.spoken import speakable
+from kiosk.speech.tape import Tape
 
 RATE = 22_050
 """Hertz of a clip without any sound."""
@@ -52,7 +50,7 @@ class ProcessVoice:
         self._command = list(command)
         self._shortest_letter_s = SHORTEST_LETTER_S / pace
         self._process: subprocess.Popen[str] | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="kiosk-voice-")
+        self._tape = Tape()
         try:
             self._start()
         except SpeechError:
@@ -83,23 +81,22 @@ class ProcessVoice:
 
     def close(self) -> None:
         self._kill()
-        self._folder.cleanup()
+        self._tape.close()
 
     # ---- one sentence
 
     def _render(self, text: str) -> tuple[Clip | None, bool]:
         """And whether it hung: then nobody waits a second time."""
-        file = Path(self._folder.name) / "sentence.wav"
         patience_s = self.PATIENCE_S + len(text) / self.CHARACTERS_PER_S
         try:
-            answer, hung = self._asked({"text": text, "file": str(file)}, patience_s)
+            answer, hung = self._asked({"text": text, "file": self._tape.path}, patience_s)
             if answer is None or "words" not in answer:
                 return None, hung
-            pcm, rate = sound_of(file)
+            pcm, rate = self._tape.sound()
         except (OSError, EOFError, wave.Error):
             return None, False
         finally:
-            file.unlink(missing_ok=True)
+            self._tape.wipe()
         end_ms = min(float(answer["end_ms"]), len(pcm) / 2 / rate * 1000)
         return trimmed(Clip(pcm, rate, timed(text, answer["words"], end_ms))), False
 
@@ -118,6 +115,7 @@ class ProcessVoice:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
+            pass_fds=self._tape.numbers,
         )
         answer, _ = self._answer(self._process, self.STARTS_S)
         if answer is None:
@@ -166,12 +164,6 @@ class ProcessVoice:
             with suppress(OSError):  # of words it never read
                 if pipe:
                     pipe.close()
-
-
-def sound_of(file: Path) -> tuple[bytes, int]:
-    """Samples and their rate."""
-    with wave.open(str(file), "rb") as sound:
-        return sound.readframes(sound.getnframes()), sound.getframerate()
 
 
 def trimmed(clip: Clip) -> Clip:

@@ -45,8 +45,19 @@ class Alert:
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired, ValueError) as error:
-            log.error("The clinic's alert failed: %s: %s", self._command[0], error)
+            log.error("The clinic's alert failed: %s: %s", self._command[0], _why(error))
             return False
         if done.returncode:
             log.error("The clinic's alert failed: %s ended with %s", self._command[0], done.returncode)
         return done.returncode == 0
+
+
+def _why(error: Exception) -> str:
+    """Not as Python tells it: that would name the group, and so what a visitor said."""
+    match error:
+        case subprocess.TimeoutExpired():
+            return f"it timed out after {error.timeout:g} s"
+        case OSError():
+            return error.strerror or type(error).__name__
+        case _:  # all that Python refuses in a command
+            return "it holds a null byte"

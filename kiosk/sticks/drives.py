@@ -16,6 +16,8 @@ from typing import Any
 
 EXPORT_LABELS = ("KIOSK-EXPORT", "KIOSKEXPORT")
 """FAT and exFAT hold eleven letters: the second is the first as far as they can."""
+LONGEST_LABEL = 40
+"""Letters."""
 PATIENCE_S = 5.0
 COLUMNS = "NAME,PATH,MAJ:MIN,LABEL,UUID,FSTYPE,RM,HOTPLUG,TRAN,TYPE"
 _SYSTEM = {"/", "/boot", "/boot/efi", "/boot/firmware", "/usr", "/var", "/home", "/srv", "/opt", "/tmp", "[SWAP]"}
@@ -74,9 +76,15 @@ def drives(mountinfo: str, lsblk: str, mount_folder: Path) -> tuple[Drive, ...]:
         if mount.folder in _SYSTEM or (disk is not None and disk.family in system):
             continue
         if mount_folder in folder.parents or (disk is not None and disk.removable):
-            label = disk.label if disk and disk.label else folder.name
+            label = presentable(disk.label if disk else "") or presentable(folder.name)
             found[mount.folder] = Drive(folder, label, mount.writable)
     return tuple(found.values())
+
+
+def presentable(label: str) -> str:
+    """As staff may see it: anybody can name a stick, also with signs that turn the line around or fill the screen."""
+    seen = " ".join("".join(letter if letter.isprintable() else " " for letter in label).split())
+    return seen if len(seen) <= LONGEST_LABEL else f"{seen[: LONGEST_LABEL - 1]}…"
 
 
 def mounts_of(mountinfo: str) -> Iterator[Mount]:

@@ -68,7 +68,7 @@ class Barrier(ExceptionHandler):  # type: ignore[misc]  # Kivy carries no types
     def handle_exception(self, inst: BaseException) -> int:
         if not isinstance(inst, Exception):
             return int(ExceptionManager.RAISE)
-        log.error("A screen broke: %r", inst, exc_info=inst)
+        log.error("A screen broke", exc_info=inst)
         self._on_fault()
         return int(ExceptionManager.PASS)
 

@@ -328,7 +328,7 @@ class AnyOrder(RuleBasedStateMachine):
         state = self.visitor.state
         if isinstance(state.moment, Attract):
             assert (state.trail, state.failures, state.leaving_at) == ((), 0, None)
-            assert SECRET not in repr(state)
+            assert SECRET not in self.visitor.words
             assert (state.speed, state.volume) == (1.0, state.usual.volume)
             assert (state.language, state.look, state.text_scale, state.guided) == ("en", Look.LIGHT, 1.0, False)
             assert {self.visitor.voice.language, self.visitor.ear.language, self.visitor.mind.language} == {"en"}
@@ -372,7 +372,7 @@ class AnyOrder(RuleBasedStateMachine):
     def private_words_are_neither_shown_nor_spoken_nor_found_again(self) -> None:
         match self.visitor.moment:
             case Urgent(is_private=True):
-                assert SECRET not in repr(self.visitor.state)
+                assert SECRET not in self.visitor.words
                 assert not self.visitor.hears() or self.visitor.state.guided
                 assert SECRET not in " ".join(self.visitor.hears())
 

@@ -242,7 +242,7 @@ def test_the_quiet_screen_is_told_to_who_cannot_see_it_and_never_what_was_asked(
     visitor.news(Answered(visitor.mind.ticket, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.SELF_HARM)))
     assert isinstance(visitor.moment, Urgent)
     assert heard(visitor).startswith("You can talk to someone here")
-    assert "secret" not in repr(visitor.state)
+    assert "secret" not in visitor.words
 
 
 def test_switched_off_it_is_silent() -> None:

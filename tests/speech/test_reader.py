@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event as Flag
@@ -156,7 +157,7 @@ def remembered(word: str) -> list[object]:
     """All that lives in this process and was made to say this."""
     gc.collect()
     made = [thing for thing in gc.get_objects() if isinstance(thing, Clip | Utterance | Job)]
-    return [thing for thing in made if word in repr(thing)]
+    return [thing for thing in made if word in str(astuple(thing))]
 
 
 def test_nothing_to_read_ends_at_once(kiosk: Kiosk) -> None:

@@ -82,6 +82,7 @@ def test_an_alert_that_hangs_is_given_up_and_ended(tmp_path: Path, caplog: pytes
     hanging = "import sys, time\nwhile True: open(sys.argv[1], 'a').write('.'); time.sleep(0.02)"
     assert not told(python(hanging, mark), patience_s=1.0)
     assert "timed out" in caplog.text
+    assert "help" not in caplog.text, "nor which alarm it was: that tells what somebody said at this minute"
     before = mark.stat().st_size if mark.exists() else 0
     time.sleep(0.2)
     assert (mark.stat().st_size if mark.exists() else 0) == before, "it writes no more"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.sticks.drives import Drive, disks_of, drives, mounts_of, unescaped
+from kiosk.sticks.drives import Drive, disks_of, drives, mounts_of, presentable, unescaped
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "sticks"
 OURS = Path("/media/kiosk")
@@ -30,7 +30,7 @@ def seen(name: str) -> list[tuple[str, str]]:
         ("mini-pc", [("/media/kiosk/CLINIC NEWS", "CLINIC NEWS"), ("/media/kiosk/sdb", "OLD")]),
         ("desktop", [("/media/anna/NURSE", "NURSE"), ("/media/anna/CAMERA", "CAMERA")]),
         ("raspberry", [("/media/kiosk/KIOSKEXPORT", "KIOSKEXPORT")]),
-        ("usb-system", [("/mnt/tab\tand\\stroke", "tab\tand\\stroke")]),
+        ("usb-system", [("/mnt/tab\tand\\stroke", "tab and\\stroke")]),
     ],
 )
 def test_sticks_are_told_from_the_system_s_own_disks(name: str, sticks: list[tuple[str, str]]) -> None:
@@ -102,3 +102,20 @@ def test_an_answer_of_another_shape_names_no_disks_and_breaks_nothing(tree: obje
 @given(st.lists(st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=12), max_size=12))
 def test_lines_of_another_shape_are_passed_over(words: list[str]) -> None:
     assert all(mount.folder is not None for mount in mounts_of(" ".join(words)))
+
+
+def test_signs_that_turn_a_line_around_or_end_it_are_not_shown() -> None:
+    assert presentable("NEWS\u202egnp.exe\n[b]\x1b") == "NEWS gnp.exe [b]"
+
+
+@given(st.text(max_size=300))
+def test_whatever_a_stick_is_called_its_name_is_one_short_line(label: str) -> None:
+    shown = presentable(label)
+    assert shown.isprintable()
+    assert len(shown) <= 40
+
+
+def test_a_stick_whose_name_cannot_be_shown_is_called_as_its_folder() -> None:
+    mountinfo, lsblk = sample("mini-pc")
+    [_, stick] = drives(mountinfo, lsblk.replace('"OLD"', '"\\u202e"'), OURS)
+    assert stick.label == "sdb"
