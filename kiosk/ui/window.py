@@ -30,6 +30,7 @@ from kiosk.staff_moments import (
     StaffPin,
     StaffRoom,
     Sure,
+    UsageCounts,
 )
 from kiosk.state import (
     Asking,
@@ -223,6 +224,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.under_way import UnderWayScreen
     from kiosk.ui.screens.unsure import UnsureScreen
     from kiosk.ui.screens.urgent import UrgentScreen
+    from kiosk.ui.screens.usage import UsageScreen
 
     return {
         Attract: AttractScreen,
@@ -248,5 +250,6 @@ def screens() -> dict[type[Moment], type[Any]]:
         ChangedArticle: ChangedArticleScreen,
         KeyOffer: KeyOfferScreen,
         KeyRing: KeyRingScreen,
+        UsageCounts: UsageScreen,
         Sure: SureScreen,
     }
