@@ -57,7 +57,7 @@ class Names:
         section = article.section(place.section) if article else None
         if article is None or section is None:
             return messages.text("counts.gone", section=line.about)
-        if len(self.articles) == 1:
+        if len(self.articles) == 1 or section.title == article.title:
             return section.title
         return messages.text("counts.in_article", section=section.title, article=article.title)
 
