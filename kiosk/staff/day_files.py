@@ -57,7 +57,8 @@ class _WrittenWaiting(_Written):
 
 def day_files(folder: Path) -> list[Path]:
     """The oldest first. Raises OSError."""
-    return sorted(folder.glob("????-??-??-*.json")) if folder.is_dir() else []
+    found = folder.glob("????-??-??-*.json") if folder.is_dir() else ()
+    return sorted(file for file in found if not file.is_symlink())
 
 
 def file_of(folder: Path, waiting: Waiting) -> Path:
@@ -115,7 +116,7 @@ def read_tallies(folder: Path, today: date) -> Tallies:
 
 def exported(folder: Path) -> dict[str, bytes]:
     """The days that are over, by file name, as they may be shown; what waits stays here. Raises OSError."""
-    days = ((file.name, read_day(file)) for file in day_files(folder) if not file.is_symlink())
+    days = ((file.name, read_day(file)) for file in day_files(folder))
     return {name: _bytes_of(day) for name, day in days if day is not None}
 
 

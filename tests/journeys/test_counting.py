@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.events import (
@@ -353,6 +353,7 @@ def test_a_voice_that_broke_and_a_stick_that_was_pulled_are_counted() -> None:
 # ---- never a word
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     text=st.text(min_size=4).filter(lambda text: len(text.strip()) > 3),
     kind=st.sampled_from([ANSWER, NO_ANSWER, UNSURE, Answer(AnswerKind.URGENT, urgent_group=UrgentGroup.VIOLENCE)]),
@@ -369,6 +370,7 @@ def test_the_words_of_a_question_change_nothing_of_what_is_counted(text: str, ki
     assert visits[0] == visits[1]
 
 
+@settings(deadline=None, max_examples=60)
 @given(text=st.text(), others=st.lists(st.text(), max_size=3))
 def test_nor_does_what_was_made_out_of_a_sound(text: str, others: list[str]) -> None:
     visits = []
