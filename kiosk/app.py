@@ -30,7 +30,7 @@ from kiosk.notify import tell
 from kiosk.session import Session
 from kiosk.settings import Keys
 from kiosk.speech import open_headphones, open_reader
-from kiosk.staff import open_alert, open_guard
+from kiosk.staff import open_alert, open_counts, open_guard
 from kiosk.sticks import open_watcher
 from kiosk.ui import fault_in_window, has_display, prepare
 from kiosk.watch import Watch, Worker
@@ -117,6 +117,7 @@ class Kiosk:
         )
         self._asker = open_asker(self._matcher, post)
         self._guard = open_guard(context.home / "staff", post)
+        self.counts = open_counts(parts.counts(context), post, *parts.counting_days(context))
         intake = Intake(context, self.library)
         self._desk = ImportDesk(
             context,
@@ -144,6 +145,7 @@ class Kiosk:
             usual=parts.manner(context),
             importing=self._desk,
             guarding=self._guard,
+            counting=self.counts,
         )
         self._watcher = open_watcher(
             Path(settings.sticks.mount_folder), [Path(each) for each in settings.sticks.drop_folders], self._noticed
@@ -223,7 +225,7 @@ class Kiosk:
     def close(self) -> None:
         self._can_match.set()
         noticing = (self._watcher, self._headphones)
-        for part in (*noticing, self._desk, self._guard, self._listener, self._reader, self._asker):
+        for part in (*noticing, self._desk, self._guard, self._listener, self._reader, self._asker, self.counts):
             part.close()
 
     def _noticed(self, news: Event) -> None:

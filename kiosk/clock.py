@@ -100,6 +100,13 @@ class LatestDay:
             self._kept = replace(now)
 
 
+def latest_day(file: Path, now: datetime) -> date:
+    """What `today` would say by what is kept, without weighing or keeping anything: for whoever looks from another thread."""
+    latest = max(_read(file).day, BUILT)
+    clock = now.astimezone(UTC).date()
+    return max(latest, clock) if clock <= _later(latest) else latest
+
+
 def _later(day: date) -> date:
     return day + LEAP if date.max - LEAP > day else date.max
 

@@ -10,6 +10,7 @@ from enum import StrEnum, unique
 
 from kiosk.model import Answer, Article, HearingProblem, Suggestion, Transcript, Utterance
 from kiosk.packs import ContentStatus, Key, Proposal, Refusal, Source
+from kiosk.tally import Tallies
 
 Ticket = int
 """Names one request; given out by the session, never twice."""
@@ -261,6 +262,14 @@ class PinJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class CountsRead:
+    """What was counted so far, as far as it may be shown."""
+
+    ticket: Ticket
+    tallies: Tallies
+
+
+@dataclass(frozen=True, slots=True)
 class AlertSent:
     """The clinic's own alert command ended."""
 
@@ -297,5 +306,6 @@ Event = (
     | ContentFailed
     | KeyRead
     | PinJudged
+    | CountsRead
     | AlertSent
 )

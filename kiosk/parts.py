@@ -6,11 +6,12 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from math import inf
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.clock import LatestDay
+from kiosk.clock import LatestDay, latest_day
 from kiosk.content import Library, notices, open_library
 from kiosk.content.draft import Checks
 from kiosk.content.generation import read_articles
@@ -92,6 +93,18 @@ def library(context: Context) -> Library:
 
 def days(context: Context) -> LatestDay:
     return LatestDay(context.home / "latest-day")
+
+
+def counts(context: Context) -> Path:
+    return context.home / "counts"
+
+
+def counting_days(context: Context) -> tuple[Callable[[], date], Callable[[], date]]:
+    """What day it is: as far as can be known, and as the machine's clock says."""
+    return (
+        lambda: latest_day(days(context).file, datetime.now(UTC)),
+        lambda: datetime.now(UTC).date(),
+    )
 
 
 def checks(context: Context) -> Checks:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.events import ImportStep, PinVerdict, Ticket
 from kiosk.packs import Key, Proposal, Refusal
+from kiosk.tally import Tallies
 
 
 @unique
@@ -127,6 +128,17 @@ class KeyRing:
     """Whose signature counts."""
 
 
+@dataclass(frozen=True, slots=True)
+class UsageCounts:
+    """How the kiosk was used."""
+
+    period: int
+    """Days up to today."""
+    tallies: Tallies | None = None
+    """None: they are being read."""
+    ticket: Ticket | None = None
+
+
 @unique
 class Deed(StrEnum):
     """What staff are asked about once more before it is done."""
@@ -154,6 +166,7 @@ INSIDE = (
     StaffFailed,
     KeyOffer,
     KeyRing,
+    UsageCounts,
     Sure,
 )
 """Behind the PIN."""
@@ -169,5 +182,6 @@ StaffMoment = (
     | StaffFailed
     | KeyOffer
     | KeyRing
+    | UsageCounts
     | Sure
 )

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk import __version__, recent_log
+from kiosk import __version__, counts_page, parts, recent_log, sound_parts
+from kiosk.charts import Names
 from kiosk.content.disk import why
 from kiosk.context import Context
 from kiosk.errors import StaffError
+from kiosk.model import Article
 from kiosk.packs import ContentStatus, Installed
+from kiosk.staff.day_files import exported, read_tallies
 from kiosk.staff.export import export as write
-
-MOST_BYTES = 5_000_000
-"""Of one file of counts."""
 
 
 def export(context: Context, status: ContentStatus, folder: Path) -> Path:
@@ -26,7 +26,7 @@ def export(context: Context, status: ContentStatus, folder: Path) -> Path:
 
 
 def contents(context: Context, status: ContentStatus, now: datetime) -> Mapping[str, bytes]:
-    """By name. Counts, names of articles, and what the log told last: a visitor's words are in none of them."""
+    """By name. Counts of days that are over, names of articles, and what the log told last: no visitor's words are in them."""
     told = {
         "exported": now.isoformat(timespec="seconds"),
         "kiosk": __version__,
@@ -34,19 +34,27 @@ def contents(context: Context, status: ContentStatus, now: datetime) -> Mapping[
         "system": platform.platform(),
         "articles": [_article(each, status) for each in status.installed],
         "keys": [{"name": key.name, "fingerprint": key.fingerprint} for key in status.keys],
+        "unheard_seconds": sound_parts.unheard(context).seconds,
         "concerns": [{"care": each.care, "about": each.about} for each in status.concerns],
     }
     found = {"kiosk.json": (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()}
     if lines := recent_log.lines():
         found["log.txt"] = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
-    counts = context.home / "counts"
+    folder = parts.counts(context)
     try:
-        for file in sorted(counts.glob("*")) if counts.is_dir() else ():
-            if file.is_file() and not file.is_symlink() and file.stat().st_size <= MOST_BYTES:
-                found[f"counts/{file.name}"] = file.read_bytes()
+        found |= {f"counts/{name}": content for name, content in exported(folder).items()}
     except OSError as error:
-        raise StaffError(f"{counts}: the counts can't be read: {why(error)}.") from error
+        raise StaffError(f"{folder}: the counts can't be read: {why(error)}.") from error
+    tallies = read_tallies(folder, parts.counting_days(context)[0]())
+    names = names_of(context, tuple(each.article for each in status.installed))
+    found["counts.html"] = counts_page.page(tallies, names, parts.messages(context)).encode()
     return found
+
+
+def names_of(context: Context, articles: tuple[Article, ...]) -> Names:
+    """For charts of the counts."""
+    languages = parts.languages(context)
+    return Names(articles, {each: parts.messages(context, None, each).text("attract.language") for each in languages})
 
 
 def _article(installed: Installed, status: ContentStatus) -> dict[str, object]:

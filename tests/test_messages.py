@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.charts import OF_SECTIONS, STAYS
 from kiosk.errors import MessagesError
 from kiosk.events import ImportStep, PinVerdict
 from kiosk.messages import Messages
-from kiosk.model import About, HearingProblem, Note
+from kiosk.model import About, HearingProblem, Note, Way
 from kiosk.packs import Care, Fate, PackProblem, SourceKind
 from kiosk.session.importing import DONE
+from kiosk.session.usage import PERIODS
 from kiosk.staff_moments import Deed, PinStep
 from kiosk.state import AlertCall, Aloud, AskingPhase, Look
+from kiosk.tally import Fault, Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
 MESSAGES = Messages.load(ROOT / "assets" / "messages", "en", desk="the desk", clinic="Clinic", emergency_number="112")
@@ -48,6 +51,14 @@ BUILT = [
     *(f"staff.sure.{deed}{part}" for deed in Deed for part in ("", "_means", "_yes")),
     *(f"import.{kind}" for kind in SourceKind if kind is not SourceKind.EXPORT),
     *(f"staff.done.{deed}" for deed in ("installed", "key_added", "exported", "pin_set", *DONE.values())),
+    *(f"counts.period_{days}" for days in PERIODS),
+    *(f"counts.{chart}.title" for chart in (*OF_SECTIONS, "outcomes", "ways", "languages", "stays", "faults")),
+    *(f"counts.{chart}.below" for chart in ("unanswered", "unsure", "outcomes", "languages", "faults")),
+    *(f"counts.{chart}.none" for chart in (*OF_SECTIONS, "languages", "faults")),
+    *(f"counts.outcome.{outcome}" for outcome in Outcome),
+    *(f"counts.way.{way}" for way in (Way.SPOKEN, Way.TYPED)),
+    *(f"counts.stay.{stay}" for stay in STAYS),
+    *(f"counts.fault.{fault}" for fault in Fault),
     *(f"import.refused.{problem}" for problem in PackProblem),
     *(f"import.step.{step}" for step in ImportStep),
     *(f"import.fate.{fate}" for fate in Fate),

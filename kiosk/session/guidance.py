@@ -14,7 +14,7 @@ from kiosk.model import Said, Utterance
 from kiosk.session import answering, delivery, listening, reading, visit
 from kiosk.session.step import Step, becoming, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
-from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom, Sure
+from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom, Sure, UsageCounts
 from kiosk.state import (
     Asking,
     Attract,
@@ -223,6 +223,8 @@ def words(state: State) -> tuple[Line, ...]:
             return (Said(f"staff.pin.title_{step}"), Said("guide.list"))
         case StaffRoom():
             return (Said("staff.title"), Said("guide.list"))
+        case UsageCounts():
+            return (Said("counts.title"), Said("guide.list"))
         case Sure(deed=deed, about=about):
             article = state.article(about)
             return (Said(f"staff.sure.{deed}", {"about": article.title if article else about}), Said("guide.list"))

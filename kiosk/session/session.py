@@ -12,6 +12,7 @@ from kiosk.events import (
     ContentDone,
     ContentFailed,
     ContentStatusChanged,
+    CountsRead,
     Event,
     HeadphonesChanged,
     HearingChanged,
@@ -48,9 +49,11 @@ from kiosk.session import (
     taking,
     typing,
     urgent,
+    usage,
     visit,
 )
 from kiosk.session.comfort_verbs import ComfortVerbs
+from kiosk.session.counting import Bookkeeper
 from kiosk.session.staff_verbs import StaffVerbs
 from kiosk.session.step import Step
 from kiosk.session.timing import Timing
@@ -61,6 +64,7 @@ from kiosk.session.wishes import (
     FinishListening,
     Hush,
     Listen,
+    LookUpCounts,
     Overhear,
     PauseReading,
     Read,
@@ -73,7 +77,7 @@ from kiosk.session.wishes import (
     Wish,
 )
 from kiosk.speech import Speaking
-from kiosk.staff import Alerting, Guarding
+from kiosk.staff import Alerting, Counting, Guarding
 from kiosk.state import Aloud, Attract, Manner, State
 
 USUAL = Manner()
@@ -99,6 +103,7 @@ class Session(StaffVerbs, ComfortVerbs):
         usual: Manner = USUAL,
         importing: Importing | None = None,
         guarding: Guarding | None = None,
+        counting: Counting | None = None,
         show: Callable[[State], object] = lambda state: None,
     ) -> None:
         self.state = visit.opened(articles, tuple(messages), usual, staffed=None not in (importing, guarding))
@@ -108,6 +113,8 @@ class Session(StaffVerbs, ComfortVerbs):
         self._listening = listening
         self._asking = asking
         self._alerting = alerting
+        self._counting = counting
+        self._bookkeeper = Bookkeeper(counting)
         self.messages = messages
         """By language."""
         self._timing = timing
@@ -239,7 +246,7 @@ class Session(StaffVerbs, ComfortVerbs):
     # ---- news
 
     def on(self, event: Event) -> None:
-        self._become(self._told(event))
+        self._become(self._told(event), event)
 
     def _told(self, event: Event) -> Step:
         state, timing = self.state, self._timing
@@ -288,6 +295,8 @@ class Session(StaffVerbs, ComfortVerbs):
                 return importing.key_known(state, event)
             case PinJudged():
                 return staff.judged(state, event)
+            case CountsRead():
+                return usage.known(state, event)
             case AlertSent():
                 return urgent.alert_sent(state, event)
             case _:
@@ -298,12 +307,13 @@ class Session(StaffVerbs, ComfortVerbs):
     def _do(self, verb: Callable[[State], Step]) -> None:
         self._become(verb(visit.touched(self.state)))
 
-    def _become(self, step: Step) -> None:
+    def _become(self, step: Step, happened: Event | None = None) -> None:
         step = guidance.followed(self.state, Step(staff.shut(step.state), step.wishes))
         state = step.state
         wishes = (*step.wishes, *importing.put_away(self.state, state))
-        changed = state != self.state
-        self.state = state
+        before, self.state = self.state, state
+        changed = state != before
+        self._bookkeeper.saw(before, happened, state)
         try:
             for wish in wishes:
                 self._grant(wish)
@@ -342,6 +352,9 @@ class Session(StaffVerbs, ComfortVerbs):
                 self._asking.suggest(ticket, text)
             case Overhear(ticket=ticket, text=text):
                 self._asking.overhear(ticket, text)
+            case LookUpCounts(ticket=ticket):
+                if self._counting is not None:
+                    self._counting.look_up(ticket)
             case Alert(ticket=ticket, group=group):
                 if self._alerting is not None:
                     self._alerting.alert(ticket, group)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.packs import Source
-from kiosk.session import importing, staff, visit
+from kiosk.session import importing, staff, usage, visit
 from kiosk.session.step import Step
 from kiosk.staff import Guarding
 from kiosk.staff_moments import Deed
@@ -46,6 +46,15 @@ class StaffVerbs:
 
     def leave_staff(self) -> None:
         self._do(visit.finished)
+
+    # ---- how the kiosk was used
+
+    def open_counts(self) -> None:
+        self._do(usage.opened)
+
+    def choose_period(self, days: int) -> None:
+        """One of `usage.PERIODS`."""
+        self._do(lambda state: usage.period_chosen(state, days))
 
     # ---- new content
 

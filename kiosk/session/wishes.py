@@ -167,6 +167,11 @@ class Export:
     folder: Path
 
 
+@dataclass(frozen=True, slots=True)
+class LookUpCounts:
+    ticket: Ticket
+
+
 Errand = (
     CheckPin
     | ChoosePin
@@ -197,5 +202,6 @@ Wish = (
     | Suggest
     | Overhear
     | Alert
+    | LookUpCounts
     | Errand
 )

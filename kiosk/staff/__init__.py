@@ -1,5 +1,5 @@
 """What the clinic's staff give the kiosk and get from it: the PIN that guards their screens, the alert that an urgent screen
-runs, what is written to an export stick.
+runs, what is counted (docs/counts.md), what is written to an export stick.
 
 The PIN is kept as a salted scrypt hash; wrong ones must wait, longer each time, and a restart doesn't shorten the wait.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.events import Event, Ticket
 from kiosk.model import UrgentGroup
+from kiosk.tally import Fault, Line
 
 if TYPE_CHECKING:
+    from kiosk.staff.counts import Counts
     from kiosk.staff.guard import Guard
 
 
@@ -48,6 +51,37 @@ class Guarding(Protocol):
     def choose(self, ticket: Ticket, pin: str) -> None:
         """A first or a new one, already typed twice: TAKEN, TOO_SIMPLE or BROKEN."""
         ...
+
+
+class Counting(Protocol):
+    """What was used and asked, in numbers alone. Every call returns at once; any thread may make it."""
+
+    def add_visit(self, lines: frozenset[Line]) -> None:
+        """One that is over, with all that it had."""
+        ...
+
+    def add_fault(self, fault: Fault) -> None:
+        """A device or a part of the kiosk has just failed."""
+        ...
+
+    def look_up(self, ticket: Ticket) -> None:
+        """Posts CountsRead."""
+        ...
+
+
+def open_counts(
+    folder: Path,
+    post: Callable[[Event], object],
+    today: Callable[[], date],
+    clock_day: Callable[[], date],
+    clock: Callable[[], float] = time.monotonic,
+) -> Counts:
+    """`folder`: where they are kept; `today`: never earlier than a day that was surely seen; `clock_day`: what the machine's clock
+    says, right or wrong; `clock`: monotonic seconds. Both days are asked for on a thread of the counts' own."""
+    from kiosk.staff.book import Book
+    from kiosk.staff.counts import Counts
+
+    return Counts(Book(folder, today, clock_day), post, clock)
 
 
 def open_alert(command: tuple[str, ...], post: Callable[[Event], object]) -> Alerting | None:

@@ -29,6 +29,7 @@ from kiosk.staff_moments import (
     StaffPin,
     StaffRoom,
     Sure,
+    UsageCounts,
 )
 from kiosk.state import (
     Asking,
@@ -229,6 +230,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.under_way import UnderWayScreen
     from kiosk.ui.screens.unsure import UnsureScreen
     from kiosk.ui.screens.urgent import UrgentScreen
+    from kiosk.ui.screens.usage import UsageScreen
 
     return {
         Attract: AttractScreen,
@@ -254,5 +256,6 @@ def screens() -> dict[type[Moment], type[Any]]:
         ChangedArticle: ChangedArticleScreen,
         KeyOffer: KeyOfferScreen,
         KeyRing: KeyRingScreen,
+        UsageCounts: UsageScreen,
         Sure: SureScreen,
     }

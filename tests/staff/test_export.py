@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -41,20 +41,28 @@ def test_half_an_export_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_counts_export_takes_what_is_counted_and_what_is_installed(
+def test_counts_export_takes_what_may_be_shown_and_what_is_installed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home, stick = tmp_path / "home", tmp_path / "stick"
     (home / "counts").mkdir(parents=True)
     stick.mkdir()
-    (home / "counts" / "2026-11.json").write_text('{"opened": 7}')
-    (home / "counts" / "link.json").symlink_to("/etc/passwd")
+    counts, name = home / "counts", f"{datetime.now(UTC):%Y-%m-%d}-00001.json"
+    opened = {"leukopenia/causes": 17, "feet/intro": 3}
+    (counts / name).write_text(json.dumps({"day": name[:10], "lines": {"opened": opened}}))
+    (counts / "waiting.json").write_text('{"day": "2026-11-28", "lines": {"opened": {"leukopenia/prevention": 4}}}')
+    (counts / "unheard-seconds").write_text("3.5")
+    (counts / "2026-11-26-00001.json").symlink_to(counts / name)
     assert main(["--home", str(home), "counts", "export", str(stick)]) == 0
     target = Path(capsys.readouterr().out.strip())
-    assert (target / "counts" / "2026-11.json").read_text() == '{"opened": 7}'
-    assert not (target / "counts" / "link.json").exists(), "nothing but counts goes along"
+    assert [file.name for file in (target / "counts").iterdir()] == [name], "what waits stays here"
+    assert json.loads((target / "counts" / name).read_text())["lines"] == {"opened": {"leukopenia/causes": 15}}
+    page = (target / "counts.html").read_text()
+    assert "What causes leukopenia?" in page
+    assert "15 visits" in page
     told = json.loads((target / "kiosk.json").read_text())
     assert [each["id"] for each in told["articles"]] == ["leukopenia", "leukopenia-es"]
+    assert told["unheard_seconds"] == 3.5
     assert main(["--home", str(home), "counts", "export", str(tmp_path / "gone")]) != 0
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)

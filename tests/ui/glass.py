@@ -16,6 +16,7 @@ from typing import Any
 from kiosk.context import ROOT
 from kiosk.events import (
     ContentDone,
+    CountsRead,
     Event,
     PackReady,
     PinJudged,
@@ -66,6 +67,7 @@ class Glass:
         from kiosk.messages import Messages
         from kiosk.session import Session, Timing
         from kiosk.settings import Keys
+        from kiosk.ui.gallery.counted import tallies
         from kiosk.ui.gallery.easel import Gallery
         from kiosk.ui.gallery.staff_moments import proposal, staff_moments
         from kiosk.ui.gallery.visitor_moments import moments, starter
@@ -87,11 +89,12 @@ class Glass:
             timing=Timing(),
             importing=room,
             guarding=Guard(),
+            counting=room,
         )
         self._gallery = Gallery(self._session, ROOT / "assets", asdict(Keys()))
         self._gallery.dress()
         self._moments = {**moments(starter()), **staff_moments(starter()), **long_moments(starter())}
-        self._proposal = proposal(starter())
+        self._proposal, self._tallies = proposal(starter()), tallies(starter())
         self._gallery.live()
         for device, kind in Config.items("input"):  # as Kivy's own main loop does
             name, _, rest = kind.partition(",")
@@ -193,6 +196,7 @@ class Glass:
             "free": StickFree(ticket),
             "ready": PackReady(ticket, self._proposal),
             "done": ContentDone(ticket),
+            "counted": CountsRead(ticket, self._tallies),
         }
         self._session.on(told[news])
 
@@ -284,6 +288,7 @@ class Glass:
             "typed": len(getattr(now, "typed", "")),
             "taken": sorted(getattr(now, "taken", ())),
             "done": getattr(now, "done", None),
+            "period": getattr(now, "period", None),
             "asked": list(self._rooms.asked),
             "trail": len(self._session.state.trail),
             "leaving": self._session.state.leaving_at is not None,

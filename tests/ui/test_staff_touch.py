@@ -113,6 +113,7 @@ def test_a_pack_of_which_nothing_is_wanted_can_not_be_installed(glass: TouchScre
         ("room", "Undo the last change", "Sure", None),
         ("room", "Remove", "Sure", None),
         ("room", "Keys", "KeyRing", None),
+        ("room", "How the kiosk is used", "UsageCounts", "look_up"),
         ("room", "Change the PIN", "StaffPin", None),
         ("room", "Save counts", "Installing", "export"),
         ("shelf-mixed", "Key office", "KeyOffer", "read_key"),

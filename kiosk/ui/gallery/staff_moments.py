@@ -44,8 +44,11 @@ from kiosk.staff_moments import (
     StaffPin,
     StaffRoom,
     Sure,
+    UsageCounts,
 )
 from kiosk.state import Attract, Home, Reading, State, Urgent
+from kiosk.tally import Tallies
+from kiosk.ui.gallery.counted import tallies
 
 STICK = Path("/media/kiosk/CLINIC")
 PACK = STICK / "leukopenia-2026-11.kioskpack"
@@ -256,6 +259,9 @@ def staff_moments(article: Article) -> dict[str, State]:
         "key-offer-again": at(KeyOffer(STICK / "office.pub", OFFICE, was_revoked=True)),
         "key-ring": at(KeyRing()),
         "key-ring-none": at(KeyRing(), content=replace(content, keys=())),
+        "usage": at(UsageCounts(30, tallies(article))),
+        "usage-none": at(UsageCounts(7, Tallies(date(2026, 11, 29)))),
+        "usage-reading": at(UsageCounts(30, ticket=1)),
         "sure-undo": at(Sure(Deed.ROLL_BACK)),
         "sure-remove": at(Sure(Deed.REMOVE_ARTICLE, "second")),
         "sure-revoke": at(Sure(Deed.REVOKE_KEY, OFFICE.name)),

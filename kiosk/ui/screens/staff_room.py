@@ -101,9 +101,11 @@ class StaffRoomScreen(Screen):
             ways.append(undo)
         keys = self._way(icon("key"), say("staff.keys"), say("staff.keys_below"))
         keys.bind(on_tap=lambda _: self.session.open_keys())
+        counts = self._way(icon("trending_up"), say("staff.counts"), say("staff.counts_below"))
+        counts.bind(on_tap=lambda _: self.session.open_counts())
         pin = self._way(icon("password"), say("staff.change_pin"))
         pin.bind(on_tap=lambda _: self.session.change_pin())
-        ways += [keys, pin]
+        ways += [counts, keys, pin]
         for source in state.sources:
             if source.kind is SourceKind.EXPORT:
                 export = self._way(icon("save"), say("staff.export", name=source.name), say("staff.export_below"))
