@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum, unique
 
-from kiosk.model import Answer, Article, HearingProblem, Suggestion, Transcript, Utterance
+from kiosk.model import Answer, Article, HearingProblem, Part, Suggestion, Transcript, Utterance
 from kiosk.packs import ContentStatus, Key, Proposal, Refusal, Source
 
 Ticket = int
@@ -261,6 +261,21 @@ class PinJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class PartExamined:
+    """How one part of the kiosk is, as staff have asked."""
+
+    ticket: Ticket
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All parts were looked at."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class AlertSent:
     """The clinic's own alert command ended."""
 
@@ -297,5 +312,7 @@ Event = (
     | ContentFailed
     | KeyRead
     | PinJudged
+    | PartExamined
+    | Examined
     | AlertSent
 )

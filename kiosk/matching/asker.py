@@ -63,6 +63,11 @@ class Asker:
         matcher.open_others()
         self._next = matcher
 
+    @property
+    def matcher(self) -> Matcher | None:
+        """That answers now; None: there is none (yet)."""
+        return self._matcher
+
     def close(self) -> None:
         self._jobs.put(None)
         self._thread.join(timeout=10)

@@ -13,6 +13,7 @@ from kiosk.events import (
     ContentFailed,
     ContentStatusChanged,
     Event,
+    Examined,
     HeadphonesChanged,
     HearingChanged,
     ImportMoved,
@@ -21,6 +22,7 @@ from kiosk.events import (
     MatchingBroke,
     PackReady,
     PackRefused,
+    PartExamined,
     PinJudged,
     ReadingBroke,
     ReadingEnded,
@@ -38,6 +40,7 @@ from kiosk.messages import Messages
 from kiosk.model import Article, Place, Said, Utterance
 from kiosk.session import (
     answering,
+    checkup,
     delivery,
     errands,
     guidance,
@@ -73,7 +76,7 @@ from kiosk.session.wishes import (
     Wish,
 )
 from kiosk.speech import Speaking
-from kiosk.staff import Alerting, Guarding
+from kiosk.staff import Alerting, Examining, Guarding
 from kiosk.state import Aloud, Attract, Manner, State
 
 USUAL = Manner()
@@ -99,11 +102,13 @@ class Session(StaffVerbs, ComfortVerbs):
         usual: Manner = USUAL,
         importing: Importing | None = None,
         guarding: Guarding | None = None,
+        examining: Examining | None = None,
         show: Callable[[State], object] = lambda state: None,
     ) -> None:
         self.state = visit.opened(articles, tuple(messages), usual, staffed=None not in (importing, guarding))
         self._importing = importing
         self._guarding = guarding
+        self._examining = examining
         self._speaking = speaking
         self._listening = listening
         self._asking = asking
@@ -253,6 +258,7 @@ class Session(StaffVerbs, ComfortVerbs):
             case ReadingEnded() | ReadingBroke():
                 prompted = listening.prompted(state, event)
                 told = importing.said(reading.ended(prompted.state, event).state, event).state
+                told = checkup.said(told, event)
                 return Step(urgent.said(told, event, timing).state, prompted.wishes)
             case VoiceChanged(audible=audible):
                 return Step(replace(state, audible=audible))
@@ -286,12 +292,15 @@ class Session(StaffVerbs, ComfortVerbs):
                 return importing.failed(state, event)
             case KeyRead():
                 return importing.key_known(state, event)
+            case PartExamined() | Examined():
+                return checkup.examined(state, event)
             case PinJudged():
                 return staff.judged(state, event)
             case AlertSent():
                 return urgent.alert_sent(state, event)
             case _:
-                return listening.told(state, event)
+                sentence = self.messages[state.language].text(checkup.SENTENCE)
+                return checkup.heard(state, event, sentence) or listening.told(state, event)
 
     # ---- becoming
 
@@ -301,7 +310,7 @@ class Session(StaffVerbs, ComfortVerbs):
     def _become(self, step: Step) -> None:
         step = guidance.followed(self.state, Step(staff.shut(step.state), step.wishes))
         state = step.state
-        wishes = (*step.wishes, *importing.put_away(self.state, state))
+        wishes = (*step.wishes, *importing.put_away(self.state, state), *checkup.put_away(self.state, state))
         changed = state != self.state
         self.state = state
         try:
@@ -346,7 +355,7 @@ class Session(StaffVerbs, ComfortVerbs):
                 if self._alerting is not None:
                     self._alerting.alert(ticket, group)
             case _:
-                errands.run(wish, self._importing, self._guarding)
+                errands.run(wish, self._importing, self._guarding, self._examining)
 
     def _in_words(self, line: Utterance | Said) -> Utterance:
         match line:

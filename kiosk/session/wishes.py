@@ -167,6 +167,18 @@ class Export:
     folder: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Look at every part of the kiosk."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class EndExamination:
+    """Nobody looks any more."""
+
+
 Errand = (
     CheckPin
     | ChoosePin
@@ -179,8 +191,10 @@ Errand = (
     | AddKey
     | RevokeKey
     | Export
+    | Examine
+    | EndExamination
 )
-"""What staff have done, by the import desk or the guard of the PIN."""
+"""What staff have done, by the import desk, the guard of the PIN or the one who examines."""
 Wish = (
     Read
     | Wake

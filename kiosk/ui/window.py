@@ -20,6 +20,7 @@ from kiosk.session import Session
 from kiosk.staff_moments import (
     Bringing,
     ChangedArticle,
+    Checkup,
     Installing,
     KeyOffer,
     KeyRing,
@@ -30,6 +31,7 @@ from kiosk.staff_moments import (
     StaffPin,
     StaffRoom,
     Sure,
+    TouchTest,
 )
 from kiosk.state import (
     Asking,
@@ -205,6 +207,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.asking import AskingScreen
     from kiosk.ui.screens.attract import AttractScreen
     from kiosk.ui.screens.changed_article import ChangedArticleScreen
+    from kiosk.ui.screens.checkup import CheckupScreen
     from kiosk.ui.screens.comfort import ComfortScreen
     from kiosk.ui.screens.home import HomeScreen
     from kiosk.ui.screens.key_offer import KeyOfferScreen
@@ -218,6 +221,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.staff_room import StaffRoomScreen
     from kiosk.ui.screens.sure import SureScreen
     from kiosk.ui.screens.take_along import TakeAlongScreen
+    from kiosk.ui.screens.touch_test import TouchTestScreen
     from kiosk.ui.screens.turned_away import TurnedAwayScreen
     from kiosk.ui.screens.typing import TypingScreen
     from kiosk.ui.screens.under_way import UnderWayScreen
@@ -249,4 +253,6 @@ def screens() -> dict[type[Moment], type[Any]]:
         KeyOffer: KeyOfferScreen,
         KeyRing: KeyRingScreen,
         Sure: SureScreen,
+        Checkup: CheckupScreen,
+        TouchTest: TouchTestScreen,
     }

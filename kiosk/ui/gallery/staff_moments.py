@@ -46,6 +46,7 @@ from kiosk.staff_moments import (
     Sure,
 )
 from kiosk.state import Attract, Home, Reading, State, Urgent
+from kiosk.ui.gallery.checkups import checkups
 
 STICK = Path("/media/kiosk/CLINIC")
 PACK = STICK / "leukopenia-2026-11.kioskpack"
@@ -256,6 +257,7 @@ def staff_moments(article: Article) -> dict[str, State]:
         "key-offer-again": at(KeyOffer(STICK / "office.pub", OFFICE, was_revoked=True)),
         "key-ring": at(KeyRing()),
         "key-ring-none": at(KeyRing(), content=replace(content, keys=())),
+        **checkups(at),
         "sure-undo": at(Sure(Deed.ROLL_BACK)),
         "sure-remove": at(Sure(Deed.REMOVE_ARTICLE, "second")),
         "sure-revoke": at(Sure(Deed.REVOKE_KEY, OFFICE.name)),

@@ -101,6 +101,9 @@ class StaffRoomScreen(Screen):
             ways.append(undo)
         keys = self._way(icon("key"), say("staff.keys"), say("staff.keys_below"))
         keys.bind(on_tap=lambda _: self.session.open_keys())
+        devices = self._way(icon("biotech"), say("checkup.open"), say("checkup.open_below"))
+        devices.bind(on_tap=lambda _: self.session.open_checkup())
+        ways.append(devices)
         pin = self._way(icon("password"), say("staff.change_pin"))
         pin.bind(on_tap=lambda _: self.session.change_pin())
         ways += [keys, pin]
