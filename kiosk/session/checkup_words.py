@@ -16,9 +16,7 @@ def name_of(part: Part) -> str:
 
 
 def state_of(part: Part) -> str:
-    """The same: what is so, and what to do."""
-    if part.level is Level.GOOD:
-        return "checkup.good"
+    """The same, of one that is not well: what is so, and what to do."""
     return f"checkup.{part.cause}" if part.cause in ANYWHERE else f"checkup.{part.name}.{part.cause}"
 
 

@@ -258,8 +258,8 @@ class Session(StaffVerbs, ComfortVerbs):
             case ReadingEnded() | ReadingBroke():
                 prompted = listening.prompted(state, event)
                 told = importing.said(reading.ended(prompted.state, event).state, event).state
-                told = checkup.said(told, event)
-                return Step(urgent.said(told, event, timing).state, prompted.wishes)
+                sounded = checkup.said(told, event)
+                return Step(urgent.said(sounded.state, event, timing).state, (*prompted.wishes, *sounded.wishes))
             case VoiceChanged(audible=audible):
                 return Step(replace(state, audible=audible))
             case HeadphonesChanged(plugged=plugged):

@@ -38,8 +38,20 @@ from kiosk.events import (
     WordsHeard,
     WordStarted,
 )
-from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup, Utterance
+from kiosk.model import (
+    About,
+    Answer,
+    AnswerKind,
+    HearingProblem,
+    Level,
+    Part,
+    Place,
+    Transcript,
+    UrgentGroup,
+    Utterance,
+)
 from kiosk.packs import PackProblem, Refusal, Source
+from kiosk.session.checkup import is_sounding
 from kiosk.session.leaflet import pages
 from kiosk.session.step import LONGEST_TRAIL
 from kiosk.staff_moments import INSIDE, Deed, StaffPin
@@ -253,6 +265,16 @@ class AnyOrder(RuleBasedStateMachine):
             self.let_in = self.let_in or verdict in (PinVerdict.RIGHT, PinVerdict.TAKEN)
         self.visitor.news(PinJudged(self.ticket(back), verdict, wait_s))
 
+    @rule(verb=st.sampled_from(["open_checkup", "check_again", "test_sound", "open_touch_test"]))
+    def looks_at_the_devices(self, verb: str) -> None:
+        getattr(self.visitor.kiosk, verb)()
+        self.visitor.kiosk.touch_target(1)
+
+    @rule(back=TICKETS)
+    def devices_are_looked_at(self, back: int) -> None:
+        self.visitor.news(event.PartExamined(self.ticket(back), Part("microphone", Level.LESS, "", "", "muted")))
+        self.visitor.news(event.Examined(self.ticket(back)))
+
     @rule()
     def comes_in(self) -> None:
         self.visitor.kiosk.finish()
@@ -356,7 +378,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def the_microphone_is_open_only_while_the_screen_says_so(self) -> None:
         if self.visitor.ear.ticket is not None:
-            assert isinstance(self.visitor.moment, Asking)
+            assert isinstance(self.visitor.moment, Asking) or is_sounding(self.visitor.state)
 
     @invariant()
     def the_voice_plays_only_where_it_can_be_stopped(self) -> None:

@@ -79,7 +79,7 @@ class CheckupScreen(Screen):
             level=str(part.level),
             name=say(name_of(part)),
             mark=say(f"checkup.mark_{part.level}"),
-            told=say(state_of(part)),
+            told="" if part.level is Level.GOOD else say(state_of(part)),
         )
 
 
