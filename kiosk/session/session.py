@@ -310,7 +310,7 @@ class Session(StaffVerbs, ComfortVerbs):
     def _become(self, step: Step) -> None:
         step = guidance.followed(self.state, Step(staff.shut(step.state), step.wishes))
         state = step.state
-        wishes = (*step.wishes, *importing.put_away(self.state, state), *checkup.put_away(self.state, state))
+        wishes = (*checkup.put_away(self.state, state), *step.wishes, *importing.put_away(self.state, state))
         changed = state != self.state
         self.state = state
         try:
