@@ -46,9 +46,8 @@ def examine(
 
 def looked_at(check: Check, scene: Scene) -> Part:
     found = _found(check, scene)
-    return Part(
-        check.name, found.level, *(" ".join(each.split()) for each in (found.detail, found.remedy)), found.cause
-    )
+    detail, remedy = (" ".join(each.split()) for each in (found.detail, found.remedy))
+    return Part(check.name, found.level, detail, remedy, found.cause)
 
 
 def _found(check: Check, scene: Scene) -> Finding:

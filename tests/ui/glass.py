@@ -87,6 +87,7 @@ class Glass:
             timing=Timing(),
             importing=room,
             guarding=Guard(),
+            examining=room,
         )
         self._gallery = Gallery(self._session, ROOT / "assets", asdict(Keys()))
         self._gallery.dress()
