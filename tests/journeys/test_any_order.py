@@ -38,18 +38,7 @@ from kiosk.events import (
     WordsHeard,
     WordStarted,
 )
-from kiosk.model import (
-    About,
-    Answer,
-    AnswerKind,
-    HearingProblem,
-    Level,
-    Part,
-    Place,
-    Transcript,
-    UrgentGroup,
-    Utterance,
-)
+from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup, Utterance
 from kiosk.packs import PackProblem, Refusal, Source
 from kiosk.session.checkup import is_sounding
 from kiosk.session.leaflet import pages
@@ -68,6 +57,7 @@ from tests.fakes import (
     messages,
     suggestions,
 )
+from tests.journeys.any_devices import Devices
 from tests.journeys.test_importing import EXPORT, KEY, KEY_FILE, PACK, STICK, proposal
 
 SECRET = "my secret question"
@@ -90,7 +80,7 @@ def answer(kind: AnswerKind, place: Place, group: UrgentGroup) -> Answer:
             return Answer(kind, suggestions=suggestions(place, FEET_INTRO))
 
 
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(Devices, RuleBasedStateMachine):
     """The fakes refuse what no room could do: a ticket used twice, speaking into an open microphone and the reverse."""
 
     def __init__(self) -> None:
@@ -264,16 +254,6 @@ class AnyOrder(RuleBasedStateMachine):
         if isinstance(now, StaffPin) and now.ticket == self.ticket(back):
             self.let_in = self.let_in or verdict in (PinVerdict.RIGHT, PinVerdict.TAKEN)
         self.visitor.news(PinJudged(self.ticket(back), verdict, wait_s))
-
-    @rule(verb=st.sampled_from(["open_checkup", "check_again", "test_sound", "open_touch_test"]))
-    def looks_at_the_devices(self, verb: str) -> None:
-        getattr(self.visitor.kiosk, verb)()
-        self.visitor.kiosk.touch_target(1)
-
-    @rule(back=TICKETS)
-    def devices_are_looked_at(self, back: int) -> None:
-        self.visitor.news(event.PartExamined(self.ticket(back), Part("microphone", Level.LESS, "", "", "muted")))
-        self.visitor.news(event.Examined(self.ticket(back)))
 
     @rule()
     def comes_in(self) -> None:
