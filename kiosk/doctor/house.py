@@ -19,7 +19,7 @@ RULES = ("etc/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d")
 RULE = "90-kiosk-sticks.rules"
 WATCH_S = 3.0
 """A watcher that has told nothing by then tells nothing."""
-UNITS = ("kiosk.service", "health-kiosk.service")
+UNITS = ("health-kiosk.service", "kiosk.service")
 """As script/install-kiosk calls it, and as others might."""
 SET_UP = "see docs/sticks.md"
 

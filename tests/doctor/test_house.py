@@ -73,7 +73,7 @@ def test_a_service_is_enabled_there_or_missing(tmp_path: Path) -> None:
     booted = {"run/systemd/system/.": ""}
     (tmp_path / "run/systemd/system").mkdir(parents=True)
     for state, cause in (("enabled\n", ""), ("disabled\n", "not_enabled"), ("", "none"), ("not-found\n", "none")):
-        part = look("service", tmp_path, on=machine(tmp_path, told={"kiosk.service": state}))
+        part = look("service", tmp_path, on=machine(tmp_path, told={"health-kiosk.service": state}))
         assert part.cause == cause, booted
     watched = machine(tmp_path, environment={"INVOCATION_ID": "1", "WATCHDOG_USEC": "3000000"})
     assert look("service", tmp_path, on=watched).detail == "started and watched by systemd"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import invariant, rule
 
 from kiosk.events import Examined, PartExamined
 from kiosk.model import Level, Part
+from kiosk.session.checkup import is_sounding
+from kiosk.state import Asking
 from tests.fakes import Visitor
 
 
 class Devices:
-    """Rules to mix in."""
+    """To mix in."""
 
     visitor: Visitor
 
@@ -27,3 +29,8 @@ class Devices:
     def devices_are_looked_at(self, back: int) -> None:
         self.visitor.news(PartExamined(self.ticket(back), Part("microphone", Level.LESS, "", "", "muted")))
         self.visitor.news(Examined(self.ticket(back)))
+
+    @invariant()
+    def the_microphone_is_open_only_while_the_screen_says_so(self) -> None:
+        if self.visitor.ear.ticket is not None:
+            assert isinstance(self.visitor.moment, Asking) or is_sounding(self.visitor.state)

@@ -40,7 +40,6 @@ from kiosk.events import (
 )
 from kiosk.model import About, Answer, AnswerKind, HearingProblem, Place, Transcript, UrgentGroup, Utterance
 from kiosk.packs import PackProblem, Refusal, Source
-from kiosk.session.checkup import is_sounding
 from kiosk.session.leaflet import pages
 from kiosk.session.step import LONGEST_TRAIL
 from kiosk.staff_moments import INSIDE, Deed, StaffPin
@@ -354,11 +353,6 @@ class AnyOrder(Devices, RuleBasedStateMachine):
                 assert article is not None
                 assert section is not None
                 assert 0 <= page < len(pages(article, section, messages()))
-
-    @invariant()
-    def the_microphone_is_open_only_while_the_screen_says_so(self) -> None:
-        if self.visitor.ear.ticket is not None:
-            assert isinstance(self.visitor.moment, Asking) or is_sounding(self.visitor.state)
 
     @invariant()
     def the_voice_plays_only_where_it_can_be_stopped(self) -> None:
