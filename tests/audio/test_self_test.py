@@ -15,7 +15,7 @@ from tests.doctor.machines import look
 pytestmark = [pytest.mark.sound, pytest.mark.models]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.slow)])
 def test_it_understands_itself(tmp_path: Path, language: str) -> None:
     with virtual_sound() as card:
         card.put_the_microphone_before_the_loudspeaker()
@@ -43,6 +43,7 @@ def test_a_loudspeaker_that_plays_elsewhere_is_told_from_a_muted_microphone(tmp_
     assert "loudspeaker" in part.remedy
 
 
+@pytest.mark.slow
 def test_a_voice_that_comes_back_too_soft_is_told_with_its_loudness(tmp_path: Path) -> None:
     with virtual_sound() as card:
         card.put_the_microphone_before_the_loudspeaker()
@@ -52,6 +53,7 @@ def test_a_voice_that_comes_back_too_soft_is_told_with_its_loudness(tmp_path: Pa
     assert "dB" in part.detail
 
 
+@pytest.mark.slow
 def test_a_voice_that_drowns_in_noise_is_told(tmp_path: Path) -> None:
     with virtual_sound() as card:
         card.put_the_microphone_before_the_loudspeaker()
