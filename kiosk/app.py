@@ -17,6 +17,8 @@ from msgspec.structs import asdict
 from kiosk import parts, recent_log, sound_parts, support, watch
 from kiosk.content import notices
 from kiosk.context import Context
+from kiosk.doctor import Running, examine
+from kiosk.doctor.desk import Examiner
 from kiosk.errors import DisplayMissingError, SettingsError
 from kiosk.events import Event, SourcesChanged, Tick
 from kiosk.hearing import Microphone, Recogniser, open_listener
@@ -134,6 +136,7 @@ class Kiosk:
             post,
             is_idle=lambda: self.session.is_idle,
         )
+        self._examiner = Examiner(lambda: examine(context, running=self._knows_of_itself()), post)
         self.session = Session(
             self.library.articles,
             speaking=self._reader,
@@ -146,6 +149,7 @@ class Kiosk:
             importing=self._desk,
             guarding=self._guard,
             counting=self.counts,
+            examining=self._examiner,
         )
         self._watcher = open_watcher(
             Path(settings.sticks.mount_folder), [Path(each) for each in settings.sticks.drop_folders], self._noticed
@@ -222,9 +226,18 @@ class Kiosk:
         self._is_well = False
         self.window.end()
 
+    def _knows_of_itself(self) -> Running:
+        matcher = self._asker.matcher
+        return Running(
+            hears=lambda: self.session.state.hearing,
+            speaks=lambda: self.session.state.audible,
+            matcher=lambda: matcher.name if matcher else None,
+            reads_meaning=lambda: matcher is not None and matcher.reads_meaning,
+        )
+
     def close(self) -> None:
         self._can_match.set()
-        noticing = (self._watcher, self._headphones)
+        noticing = (self._watcher, self._headphones, self._examiner)
         for part in (*noticing, self._desk, self._guard, self._listener, self._reader, self._asker, self.counts):
             part.close()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
-from kiosk.model import Answer, Article, HearingProblem, Suggestion, Transcript, Utterance
+from kiosk.model import Answer, Article, HearingProblem, Part, Suggestion, Transcript, Utterance
 from kiosk.packs import ContentStatus, Key, Proposal, Refusal, Source
 from kiosk.tally import Tallies
 
@@ -270,6 +270,21 @@ class CountsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PartExamined:
+    """How one part of the kiosk is, as staff have asked."""
+
+    ticket: Ticket
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """All parts were looked at."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
 class AlertSent:
     """The clinic's own alert command ended."""
 
@@ -307,5 +322,7 @@ Event = (
     | KeyRead
     | PinJudged
     | CountsRead
+    | PartExamined
+    | Examined
     | AlertSent
 )

@@ -334,3 +334,5 @@ class Part:
     """What was found."""
     remedy: str = ""
     """What to do; empty when all is well."""
+    cause: str = ""
+    """Which of its part's troubles this is: names the plain words for staff. Empty: all is well."""

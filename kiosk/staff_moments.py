@@ -7,6 +7,7 @@ from enum import StrEnum, unique
 from pathlib import Path
 
 from kiosk.events import ImportStep, PinVerdict, Ticket
+from kiosk.model import Part
 from kiosk.packs import Key, Proposal, Refusal
 from kiosk.tally import Tallies
 
@@ -155,6 +156,57 @@ class Sure:
     """The article's id, or the key's name."""
 
 
+@unique
+class EchoStep(StrEnum):
+    """The kiosk says a sentence and listens to itself."""
+
+    OPENING = "opening"
+    """It falls silent and opens the microphone."""
+    ROOM = "room"
+    """It hears how loud the room is."""
+    SPEAKING = "speaking"
+    ENDING = "ending"
+    """The last of the sound may still be on its way."""
+    WORKING = "working"
+    """The microphone is closed; the words are being worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Such a test that is under way."""
+
+    listening: Ticket
+    speaking: Ticket | None = None
+    step: EchoStep = EchoStep.OPENING
+    since: float = 0.0
+    """When this step began, monotonic seconds."""
+    room: float = 0.0
+    """The loudest before the voice, 0..1."""
+    voice: float = 0.0
+    """The loudest since it began to speak, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """Every part of the kiosk, whether it works, and what to do."""
+
+    ticket: Ticket
+    parts: tuple[Part, ...] = ()
+    """Those looked at so far."""
+    is_done: bool = False
+    echo: Echo | None = None
+    """Only staff begin it: it is loud."""
+    echoed: str = ""
+    """How the last one ended, as a key of assets/messages under `checkup.self-test`; empty: there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TouchTest:
+    """Targets in the corners, and colours and letters to look at."""
+
+    touched: frozenset[int] = frozenset()
+
+
 INSIDE = (
     StaffRoom,
     PackShelf,
@@ -168,6 +220,8 @@ INSIDE = (
     KeyRing,
     UsageCounts,
     Sure,
+    Checkup,
+    TouchTest,
 )
 """Behind the PIN."""
 StaffMoment = (
@@ -184,4 +238,6 @@ StaffMoment = (
     | KeyRing
     | UsageCounts
     | Sure
+    | Checkup
+    | TouchTest
 )

@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from kiosk.charts import OF_SECTIONS, STAYS
+from kiosk.doctor import CHECKS
 from kiosk.errors import MessagesError
 from kiosk.events import ImportStep, PinVerdict
+from kiosk.hearing.said_back import SaidBack
 from kiosk.messages import Messages
-from kiosk.model import About, HearingProblem, Note, Way
+from kiosk.model import About, HearingProblem, Level, Note, Way
 from kiosk.packs import Care, Fate, PackProblem, SourceKind
+from kiosk.session.checkup import BROKE
+from kiosk.session.checkup_words import ANYWHERE
 from kiosk.session.importing import DONE
 from kiosk.session.usage import PERIODS
-from kiosk.staff_moments import Deed, PinStep
+from kiosk.staff_moments import Deed, EchoStep, PinStep
 from kiosk.state import AlertCall, Aloud, AskingPhase, Look
 from kiosk.tally import Fault, Outcome
 
@@ -49,6 +53,12 @@ BUILT = [
     *(f"staff.pin.title_{step}" for step in PinStep),
     *(f"staff.pin.{verdict}" for verdict in PinVerdict if verdict not in LEADING_ON),
     *(f"staff.sure.{deed}{part}" for deed in Deed for part in ("", "_means", "_yes")),
+    *(f"checkup.name.{check.name}" for check in CHECKS),
+    *(f"checkup.{check.name}.{cause}" for check in CHECKS for cause in check.causes),
+    *(f"checkup.{cause}" for cause in ANYWHERE),
+    *(f"checkup.self-test.{how}" for how in (*SaidBack, BROKE)),
+    *(f"checkup.echo_{step}" for step in EchoStep),
+    *(f"checkup.mark_{level}" for level in Level),
     *(f"import.{kind}" for kind in SourceKind if kind is not SourceKind.EXPORT),
     *(f"staff.done.{deed}" for deed in ("installed", "key_added", "exported", "pin_set", *DONE.values())),
     *(f"counts.period_{days}" for days in PERIODS),

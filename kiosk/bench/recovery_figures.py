@@ -32,7 +32,7 @@ def killed(_: Context) -> Sequence[float]:
     with TemporaryDirectory() as folder, _kept(Path(folder)) as (keeper, ear):
         _until_up(ear)
         found = []
-        for _ in range(KILLS):
+        for _kill in range(KILLS):
             time.sleep(chance.uniform(0.0, LONGEST_LIFE_S))
             (kiosk,) = psutil.Process(keeper).children()
             began = time.monotonic()

@@ -27,6 +27,13 @@ def decibels(power: float) -> float:
     return float(10 * np.log10(power + 1e-10))
 
 
+def loudest_db(pcm: bytes) -> float:
+    """Of its loudest moments, decibels below the loudest possible; so little as can be told where there is no sound."""
+    samples, frame = samples_of(pcm), round(FRAME_S * RATE)
+    moments = [decibels(float(np.mean(samples[at : at + frame] ** 2))) for at in range(0, len(samples), frame)]
+    return float(np.percentile(moments, 95)) if moments else decibels(0.0)
+
+
 FRAME_S = 0.03
 NOISY_DB = -45.0
 """A room that is never quieter than this, even between words: somebody else is talking, or a machine is running."""

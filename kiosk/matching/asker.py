@@ -84,6 +84,11 @@ class Asker:
         if at != NOBODY:
             self._post(MatchingBroke(at))
 
+    @property
+    def matcher(self) -> Matcher | None:
+        """That answers now; None: there is none (yet)."""
+        return self._matcher
+
     def close(self) -> None:
         self._jobs.put(None)
         self._shift.close(10)

@@ -8,7 +8,9 @@ from kiosk.session.wishes import (
     BringPack,
     CheckPin,
     ChoosePin,
+    EndExamination,
     Errand,
+    Examine,
     Export,
     ForgetPack,
     InstallPack,
@@ -17,10 +19,10 @@ from kiosk.session.wishes import (
     RevokeKey,
     RollBack,
 )
-from kiosk.staff import Guarding
+from kiosk.staff import Examining, Guarding
 
 
-def run(errand: Errand, importing: Importing | None, guarding: Guarding | None) -> None:
+def run(errand: Errand, importing: Importing | None, guarding: Guarding | None, examining: Examining | None) -> None:
     """Without a desk or a guard nobody comes so far as to wish for anything."""
     if guarding is not None:
         match errand:
@@ -28,6 +30,12 @@ def run(errand: Errand, importing: Importing | None, guarding: Guarding | None) 
                 guarding.check(ticket, pin)
             case ChoosePin(ticket=ticket, pin=pin):
                 guarding.choose(ticket, pin)
+    if examining is not None:
+        match errand:
+            case Examine(ticket=ticket):
+                examining.examine(ticket)
+            case EndExamination():
+                examining.end()
     if importing is not None:
         _at_the_desk(errand, importing)
 

@@ -12,9 +12,11 @@ from dataclasses import replace
 from kiosk.events import PinVerdict
 from kiosk.model import Said, Utterance
 from kiosk.session import answering, delivery, listening, reading, visit
+from kiosk.session.checkup import TARGETS, is_sounding
+from kiosk.session.checkup_words import aloud
 from kiosk.session.step import Step, becoming, ticketed
 from kiosk.session.wishes import Hush, PauseReading, Read, ResumeReading, Wake
-from kiosk.staff_moments import StaffMoment, StaffPin, StaffRoom, Sure, UsageCounts
+from kiosk.staff_moments import Checkup, StaffMoment, StaffPin, StaffRoom, Sure, TouchTest, UsageCounts
 from kiosk.state import (
     Asking,
     Attract,
@@ -54,6 +56,8 @@ def interrupted(state: State) -> Step:
     match state.moment:
         case Asking() | Reading(playback=Playback.PLAYING | Playback.PAUSED):
             return Step(state)
+        case _ if is_sounding(state):
+            return Step(state)
         case _:
             return hushed(state)
 
@@ -87,14 +91,14 @@ def hushed(state: State) -> Step:
 
 def held(state: State) -> Step:
     """Pause, or go on."""
-    if not state.guided or isinstance(state.moment, Asking):
+    if not state.guided or _is_listening(state):
         return Step(state)
     return Step(replace(state, holding=not state.holding), (ResumeReading() if state.holding else PauseReading(),))
 
 
 def told(state: State, lines: tuple[Line, ...]) -> Step:
     """Says this in place of what is being said. Nothing is said into an open microphone."""
-    if not state.guided or not lines or isinstance(state.moment, Asking):
+    if not state.guided or not lines or _is_listening(state):
         return Step(state)
     step = hushed(state)
     state, ticket = ticketed(replace(step.state, told=lines))
@@ -117,11 +121,16 @@ def told_again(state: State) -> Step:
 def followed(before: State, step: Step) -> Step:
     """Tells what the visitor finds after this step."""
     state = step.state
-    if not state.guided or isinstance(state.moment, Asking):
+    if not state.guided or _is_listening(state):
         return step
     if (lines := spoken_by(step)) and scene(before) != scene(state):
         return Step(replace(state, told=() if isinstance(state.moment, Reading) else lines, holding=False), step.wishes)
     return step.then(lambda after: told(after, _news(before, after)))
+
+
+def _is_listening(state: State) -> bool:
+    """The microphone is open, or will be."""
+    return isinstance(state.moment, Asking) or is_sounding(state)
 
 
 def spoken_by(step: Step) -> tuple[Line, ...]:
@@ -145,6 +154,11 @@ def _news(before: State, state: State) -> tuple[Line, ...]:
             return (Said(f"urgent.alert_{call}"),)
         case StaffPin() as old_pin, StaffPin() as pin:
             return _of_the_pin(old_pin, pin)
+        case Checkup() as old_checkup, Checkup() as checkup:
+            return _of_the_checkup(old_checkup, checkup)
+        case TouchTest(touched=fewer), TouchTest(touched=touched) if fewer != touched:
+            left = TARGETS - len(touched)
+            return (Said("checkup.touch_test.left", {"count": str(left)}) if left else Said("checkup.touch_test.done"),)
         case _, Reading(playback=Playback.PLAYING | Playback.PAUSED):
             return ()
     return _of_the_voice(before, state)
@@ -159,6 +173,13 @@ def _of_the_pin(before: StaffPin, now: StaffPin) -> tuple[Line, ...]:
     if now.verdict in TOLD_OF_A_PIN and now.verdict is not before.verdict:
         return (Said(f"staff.pin.{now.verdict}"),)
     return ()
+
+
+def _of_the_checkup(before: Checkup, now: Checkup) -> tuple[Line, ...]:
+    """What was found, once all was looked at; how the test ended."""
+    if now.is_done and not before.is_done:
+        return aloud(now.parts)
+    return (Said(f"checkup.self-test.{now.echoed}"),) if now.echoed and before.echo else ()
 
 
 def _of_the_voice(before: State, state: State) -> tuple[Line, ...]:
@@ -225,6 +246,10 @@ def words(state: State) -> tuple[Line, ...]:
             return (Said("staff.title"), Said("guide.list"))
         case UsageCounts():
             return (Said("counts.title"), Said("guide.list"))
+        case Checkup():
+            return (Said("checkup.looking"),)
+        case TouchTest():
+            return (Said("checkup.touch_test.title"), Said("checkup.touch_test.how"))
         case Sure(deed=deed, about=about):
             article = state.article(about)
             return (Said(f"staff.sure.{deed}", {"about": article.title if article else about}), Said("guide.list"))

@@ -14,6 +14,7 @@ from kiosk.events import (
     ContentStatusChanged,
     CountsRead,
     Event,
+    Examined,
     HeadphonesChanged,
     HearingChanged,
     ImportMoved,
@@ -22,6 +23,7 @@ from kiosk.events import (
     MatchingBroke,
     PackReady,
     PackRefused,
+    PartExamined,
     PinJudged,
     ReadingBroke,
     ReadingEnded,
@@ -39,6 +41,7 @@ from kiosk.messages import Messages
 from kiosk.model import Article, Place, Said, Utterance
 from kiosk.session import (
     answering,
+    checkup,
     delivery,
     errands,
     guidance,
@@ -77,7 +80,7 @@ from kiosk.session.wishes import (
     Wish,
 )
 from kiosk.speech import Speaking
-from kiosk.staff import Alerting, Counting, Guarding
+from kiosk.staff import Alerting, Counting, Examining, Guarding
 from kiosk.state import Aloud, Attract, Manner, State
 
 USUAL = Manner()
@@ -104,11 +107,13 @@ class Session(StaffVerbs, ComfortVerbs):
         importing: Importing | None = None,
         guarding: Guarding | None = None,
         counting: Counting | None = None,
+        examining: Examining | None = None,
         show: Callable[[State], object] = lambda state: None,
     ) -> None:
         self.state = visit.opened(articles, tuple(messages), usual, staffed=None not in (importing, guarding))
         self._importing = importing
         self._guarding = guarding
+        self._examining = examining
         self._speaking = speaking
         self._listening = listening
         self._asking = asking
@@ -260,7 +265,8 @@ class Session(StaffVerbs, ComfortVerbs):
             case ReadingEnded() | ReadingBroke():
                 prompted = listening.prompted(state, event)
                 told = importing.said(reading.ended(prompted.state, event).state, event).state
-                return Step(urgent.said(told, event, timing).state, prompted.wishes)
+                sounded = checkup.said(told, event)
+                return Step(urgent.said(sounded.state, event, timing).state, (*prompted.wishes, *sounded.wishes))
             case VoiceChanged(audible=audible):
                 return Step(replace(state, audible=audible))
             case HeadphonesChanged(plugged=plugged):
@@ -293,6 +299,8 @@ class Session(StaffVerbs, ComfortVerbs):
                 return importing.failed(state, event)
             case KeyRead():
                 return importing.key_known(state, event)
+            case PartExamined() | Examined():
+                return checkup.examined(state, event)
             case PinJudged():
                 return staff.judged(state, event)
             case CountsRead():
@@ -300,7 +308,8 @@ class Session(StaffVerbs, ComfortVerbs):
             case AlertSent():
                 return urgent.alert_sent(state, event)
             case _:
-                return listening.told(state, event)
+                sentence = self.messages[state.language].text(checkup.SENTENCE)
+                return checkup.heard(state, event, sentence) or listening.told(state, event)
 
     # ---- becoming
 
@@ -310,7 +319,7 @@ class Session(StaffVerbs, ComfortVerbs):
     def _become(self, step: Step, happened: Event | None = None) -> None:
         step = guidance.followed(self.state, Step(staff.shut(step.state), step.wishes))
         state = step.state
-        wishes = (*step.wishes, *importing.put_away(self.state, state))
+        wishes = (*checkup.put_away(self.state, state), *step.wishes, *importing.put_away(self.state, state))
         before, self.state = self.state, state
         changed = state != before
         self._bookkeeper.saw(before, happened, state)
@@ -359,7 +368,7 @@ class Session(StaffVerbs, ComfortVerbs):
                 if self._alerting is not None:
                     self._alerting.alert(ticket, group)
             case _:
-                errands.run(wish, self._importing, self._guarding)
+                errands.run(wish, self._importing, self._guarding, self._examining)
 
     def _in_words(self, line: Utterance | Said) -> Utterance:
         match line:

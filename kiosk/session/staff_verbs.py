@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.packs import Source
-from kiosk.session import importing, staff, usage, visit
+from kiosk.session import checkup, importing, staff, usage, visit
 from kiosk.session.step import Step
 from kiosk.staff import Guarding
 from kiosk.staff_moments import Deed
@@ -107,3 +107,22 @@ class StaffVerbs:
     def export(self, source: Source) -> None:
         """Counts and logs for support."""
         self._do(lambda state: importing.exported(state, source))
+
+    # ---- the devices
+
+    def open_checkup(self) -> None:
+        """Look at every part."""
+        self._do(checkup.opened)
+
+    def check_again(self) -> None:
+        self._do(checkup.begun)
+
+    def test_sound(self) -> None:
+        """The kiosk says a sentence and listens to itself; again: it stops."""
+        self._do(checkup.sounded)
+
+    def open_touch_test(self) -> None:
+        self._do(checkup.touch_opened)
+
+    def touch_target(self, number: int) -> None:
+        self._do(lambda state: checkup.target_touched(state, number))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.model import Article
-from kiosk.session import answering, comfort, delivery, listening, urgent
+from kiosk.session import answering, checkup, comfort, delivery, listening, urgent
 from kiosk.session.step import Step, becoming, leaving, moving
 from kiosk.session.timing import Timing
 from kiosk.session.wishes import AbandonListening, Hush, SetLanguage, SetSpeed, SetVolume, Wake, Wish
-from kiosk.staff_moments import INSIDE, Bringing, Installing, StaffPin
+from kiosk.staff_moments import INSIDE, Bringing, Checkup, Installing, StaffPin
 from kiosk.state import (
     Aloud,
     Asking,
@@ -74,6 +74,8 @@ def _at_rest(moment: Moment) -> Moment:
     match moment:
         case Typing():
             return replace(moment, ticket=None)
+        case Checkup():
+            return checkup.returned(moment)
         case _:
             return hushed(moment)
 
@@ -142,6 +144,8 @@ def ticked(state: State, now: float, timing: Timing) -> Step:
             return _aged(Step(state), max(timing.idle_s, timing.taking_s), timing)
         case Bringing() | Installing() | StaffPin(can_skip=True):
             return _aged(Step(state), max(timing.idle_s, timing.importing_s), timing)
+        case Checkup():
+            return _aged(checkup.ticked(state), max(timing.idle_s, timing.importing_s), timing)
         case Urgent():
             return _aged(urgent.chimed(state, timing), timing.urgent_s, timing)
         case _:

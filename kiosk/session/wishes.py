@@ -172,6 +172,18 @@ class LookUpCounts:
     ticket: Ticket
 
 
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Look at every part of the kiosk."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class EndExamination:
+    """Nobody looks any more."""
+
+
 Errand = (
     CheckPin
     | ChoosePin
@@ -184,8 +196,10 @@ Errand = (
     | AddKey
     | RevokeKey
     | Export
+    | Examine
+    | EndExamination
 )
-"""What staff have done, by the import desk or the guard of the PIN."""
+"""What staff have done, by the import desk, the guard of the PIN or the one who examines."""
 Wish = (
     Read
     | Wake

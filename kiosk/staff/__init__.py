@@ -84,6 +84,18 @@ def open_counts(
     return Counts(Book(folder, today, clock_day), post, clock)
 
 
+class Examining(Protocol):
+    """Looks at every part of the kiosk. Both calls return at once; news comes by mailbox."""
+
+    def examine(self, ticket: Ticket) -> None:
+        """Posts PartExamined for each part, then Examined. One that is asked for later ends it."""
+        ...
+
+    def end(self) -> None:
+        """Nobody looks any more: nothing more is posted."""
+        ...
+
+
 def open_alert(command: tuple[str, ...], post: Callable[[Event], object]) -> Alerting | None:
     """None where the clinic has set no command: the screen says that it calls nobody."""
     from kiosk.staff.alert import Alert

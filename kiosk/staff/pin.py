@@ -61,6 +61,15 @@ class Pin:
             return True
 
     @property
+    def fault(self) -> str:
+        """Why it can't be read; empty: it can, or there is none."""
+        try:
+            self._read()
+        except StaffError as error:
+            return str(error)
+        return ""
+
+    @property
     def was_asked(self) -> bool:
         """The first start is over: a PIN is chosen at the keyboard from now on (`staff set-pin`), never by a visitor."""
         return self._asked.exists()

@@ -19,6 +19,7 @@ from kiosk.session import Session
 from kiosk.staff_moments import (
     Bringing,
     ChangedArticle,
+    Checkup,
     Installing,
     KeyOffer,
     KeyRing,
@@ -29,6 +30,7 @@ from kiosk.staff_moments import (
     StaffPin,
     StaffRoom,
     Sure,
+    TouchTest,
     UsageCounts,
 )
 from kiosk.state import (
@@ -212,6 +214,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.asking import AskingScreen
     from kiosk.ui.screens.attract import AttractScreen
     from kiosk.ui.screens.changed_article import ChangedArticleScreen
+    from kiosk.ui.screens.checkup import CheckupScreen
     from kiosk.ui.screens.comfort import ComfortScreen
     from kiosk.ui.screens.home import HomeScreen
     from kiosk.ui.screens.key_offer import KeyOfferScreen
@@ -225,6 +228,7 @@ def screens() -> dict[type[Moment], type[Any]]:
     from kiosk.ui.screens.staff_room import StaffRoomScreen
     from kiosk.ui.screens.sure import SureScreen
     from kiosk.ui.screens.take_along import TakeAlongScreen
+    from kiosk.ui.screens.touch_test import TouchTestScreen
     from kiosk.ui.screens.turned_away import TurnedAwayScreen
     from kiosk.ui.screens.typing import TypingScreen
     from kiosk.ui.screens.under_way import UnderWayScreen
@@ -258,4 +262,6 @@ def screens() -> dict[type[Moment], type[Any]]:
         KeyRing: KeyRingScreen,
         UsageCounts: UsageScreen,
         Sure: SureScreen,
+        Checkup: CheckupScreen,
+        TouchTest: TouchTestScreen,
     }

@@ -9,37 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk import doctor
-from kiosk.context import Context
 from kiosk.hearing import RATE, sound_file
 from kiosk.hearing.loopback import delay_s, sweep
-from kiosk.model import Level, Part
-from kiosk.settings import Settings
+from kiosk.model import Level
 from tests.audio.virtual_sound import VirtualSound, virtual_sound
+from tests.doctor.machines import look
 from tests.hearing.engines import SPEECH
 
 
-def looked_at(home: Path, monkeypatch: pytest.MonkeyPatch) -> Part:
-    monkeypatch.setattr(doctor, "_CHECKS", {"loopback": doctor._CHECKS["loopback"]})
-    [loopback] = doctor.examine(Context(Settings(), home))
-    return loopback
-
-
 @pytest.mark.sound
-def test_a_microphone_before_the_loudspeaker_hears_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_microphone_before_the_loudspeaker_hears_it(tmp_path: Path) -> None:
     with virtual_sound() as card:
         card.put_the_microphone_before_the_loudspeaker()
-        assert looked_at(tmp_path, monkeypatch).level is Level.GOOD
+        assert look("loopback", tmp_path).level is Level.GOOD
 
 
 @pytest.mark.sound
-def test_a_microphone_in_another_room_does_not(
-    sound: VirtualSound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loopback = looked_at(tmp_path, monkeypatch)
-    assert loopback.level is Level.LESS
-    assert "does not hear" in loopback.detail
-    assert "sound settings" in loopback.remedy
+def test_a_microphone_in_another_room_does_not(sound: VirtualSound, tmp_path: Path) -> None:
+    part = look("loopback", tmp_path)
+    assert (part.level, part.cause) == (Level.LESS, "deaf")
+    assert "does not hear" in part.detail
+    assert "sound settings" in part.remedy
 
 
 @given(st.floats(0.0, 2.0), st.floats(0.01, 1.0))

@@ -198,6 +198,35 @@ class VirtualSound:
     def put_the_microphone_before_the_loudspeaker(self) -> None:
         self._pactl("load-module", "module-loopback", f"source={LOUDSPEAKER}.monitor", f"sink={PATIENT}")
 
+    def mute_the_microphone(self) -> None:
+        self._pactl("set-source-mute", MICROPHONE, "1")
+
+    def turn_the_microphone_down(self, percent: float) -> None:
+        self._pactl("set-sink-volume", PATIENT, f"{percent}%")
+
+    def give_the_loudspeaker_away(self) -> None:
+        """What is played goes to another sink, which no microphone hears."""
+        self._pactl("load-module", "module-null-sink", "sink_name=elsewhere")
+        self._pactl("set-default-sink", "elsewhere")
+
+    @contextmanager
+    def noise(self, loudness_db: float) -> Iterator[None]:
+        """A machine runs beside the microphone. `loudness_db`: below the loudest possible."""
+        hiss = np.random.default_rng(0).normal(0, 10 ** (loudness_db / 20), 16_000 * 90)
+        file = self.folder / "noise.wav"
+        with wave.open(str(file), "wb") as out:
+            out.setnchannels(1)
+            out.setsampwidth(2)
+            out.setframerate(16_000)
+            out.writeframes((np.clip(hiss, -1, 1) * 32767).astype("<i2").tobytes())
+        command = [*_WITH_US, "paplay", f"--device={PATIENT}", str(file)]
+        player = subprocess.Popen(command, env=self._surroundings(), stdout=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            player.terminate()
+            player.wait(10)
+
     def say(self, file: Path) -> None:
         """Plays a sound file into the kiosk's microphone; returns when it has been played."""
         command = ["paplay", f"--device={PATIENT}", str(file)]

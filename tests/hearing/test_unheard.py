@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk import doctor, sound_parts
+from kiosk import sound_parts
 from kiosk.context import Context
+from kiosk.doctor import Running
 from kiosk.hearing.unheard import Unheard
 from kiosk.model import Level
 from kiosk.settings import Settings
-from tests.hearing.parrot import Parrot
+from tests.doctor.machines import look
 
 
 def test_seconds_add_up_over_restarts(tmp_path: Path) -> None:
@@ -42,14 +43,14 @@ def test_where_nothing_can_be_written_the_kiosk_goes_on(tmp_path: Path) -> None:
     assert unheard.seconds == 0
 
 
-def test_doctor_tells_it_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_CHECKS", {"recogniser": doctor._CHECKS["recogniser"]})
-    monkeypatch.setattr(sound_parts, "recogniser", lambda context: Parrot())
-    context = Context(Settings(), tmp_path)
-    [before] = doctor.examine(context)
+def test_doctor_tells_it_and_what_to_do(tmp_path: Path) -> None:
+    """Of a kiosk that runs: its recogniser need not be opened."""
+    hearing = Running(lambda: True, lambda: True, lambda: "encoder", lambda: True)
+    before = look("recogniser", tmp_path, running=hearing)
     assert before.level is Level.GOOD
-    sound_parts.unheard(context).add(7)
-    [after] = doctor.examine(context)
-    assert after.level is Level.LESS
+    unheard = sound_parts.unheard(Context(Settings(), tmp_path))
+    unheard.add(7)
+    after = look("recogniser", tmp_path, running=hearing)
+    assert (after.level, after.cause) == (Level.LESS, "slow")
     assert "7 s of questions came faster" in after.detail
-    assert str(sound_parts.unheard(context).file) in after.remedy
+    assert str(unheard.file) in after.remedy

@@ -56,6 +56,7 @@ from tests.fakes import (
     messages,
     suggestions,
 )
+from tests.journeys.any_devices import Devices
 from tests.journeys.test_importing import EXPORT, KEY, KEY_FILE, PACK, STICK, proposal
 
 SECRET = "my secret question"
@@ -78,7 +79,7 @@ def answer(kind: AnswerKind, place: Place, group: UrgentGroup) -> Answer:
             return Answer(kind, suggestions=suggestions(place, FEET_INTRO))
 
 
-class AnyOrder(RuleBasedStateMachine):
+class AnyOrder(Devices, RuleBasedStateMachine):
     """The fakes refuse what no room could do: a ticket used twice, speaking into an open microphone and the reverse."""
 
     def __init__(self) -> None:
@@ -352,11 +353,6 @@ class AnyOrder(RuleBasedStateMachine):
                 assert article is not None
                 assert section is not None
                 assert 0 <= page < len(pages(article, section, messages()))
-
-    @invariant()
-    def the_microphone_is_open_only_while_the_screen_says_so(self) -> None:
-        if self.visitor.ear.ticket is not None:
-            assert isinstance(self.visitor.moment, Asking)
 
     @invariant()
     def the_voice_plays_only_where_it_can_be_stopped(self) -> None:

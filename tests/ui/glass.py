@@ -90,6 +90,7 @@ class Glass:
             importing=room,
             guarding=Guard(),
             counting=room,
+            examining=room,
         )
         self._gallery = Gallery(self._session, ROOT / "assets", asdict(Keys()))
         self._gallery.dress()

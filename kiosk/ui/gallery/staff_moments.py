@@ -48,6 +48,7 @@ from kiosk.staff_moments import (
 )
 from kiosk.state import Attract, Home, Reading, State, Urgent
 from kiosk.tally import Tallies
+from kiosk.ui.gallery.checkups import checkups
 from kiosk.ui.gallery.counted import tallies
 
 STICK = Path("/media/kiosk/CLINIC")
@@ -262,6 +263,7 @@ def staff_moments(article: Article) -> dict[str, State]:
         "usage": at(UsageCounts(30, tallies(article))),
         "usage-none": at(UsageCounts(7, Tallies(date(2026, 11, 29)))),
         "usage-reading": at(UsageCounts(30, ticket=1)),
+        **checkups(at),
         "sure-undo": at(Sure(Deed.ROLL_BACK)),
         "sure-remove": at(Sure(Deed.REMOVE_ARTICLE, "second")),
         "sure-revoke": at(Sure(Deed.REVOKE_KEY, OFFICE.name)),

@@ -103,9 +103,11 @@ class StaffRoomScreen(Screen):
         keys.bind(on_tap=lambda _: self.session.open_keys())
         counts = self._way(icon("trending_up"), say("staff.counts"), say("staff.counts_below"))
         counts.bind(on_tap=lambda _: self.session.open_counts())
+        devices = self._way(icon("biotech"), say("checkup.open"), say("checkup.open_below"))
+        devices.bind(on_tap=lambda _: self.session.open_checkup())
         pin = self._way(icon("password"), say("staff.change_pin"))
         pin.bind(on_tap=lambda _: self.session.change_pin())
-        ways += [counts, keys, pin]
+        ways += [devices, counts, keys, pin]
         for source in state.sources:
             if source.kind is SourceKind.EXPORT:
                 export = self._way(icon("save"), say("staff.export", name=source.name), say("staff.export_below"))
