@@ -54,10 +54,6 @@ class KeyFileError(RefusedError):
     """A signing key, or the ring of those that count, can't be read or written."""
 
 
-class SticksError(KioskError):
-    """Removable drives can't be watched or read."""
-
-
 class StaffError(KioskError):
     """The PIN, the counts or an export can't be read or written."""
 

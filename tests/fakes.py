@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import astuple, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from kiosk.events import Event, Heard, ListeningStarted, Tick, Ticket
@@ -320,13 +321,13 @@ def suggestions(*places: Place) -> tuple[Suggestion, ...]:
 
 
 def messages(language: str = "en") -> Messages:
-    return Messages.load(
-        ASSETS / "messages",
-        language,
-        desk="the front desk",
-        clinic="Our Clinic",
-        emergency_number="the emergency number",
-    )
+    return _texts(language).naming(desk="the front desk", clinic="Our Clinic", emergency_number="the emergency number")
+
+
+@cache
+def _texts(language: str) -> Messages:
+    """Read once: a thousand visitors are made up in the tests of what people do in any order."""
+    return Messages.load(ASSETS / "messages", language)
 
 
 # ---- a visitor

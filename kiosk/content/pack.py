@@ -1,7 +1,7 @@
 """A pack: articles and what belongs to them, a manifest that names every byte of it, and a signature over the manifest.
 
 `seal` writes one, `open_pack` reads one on the kiosk's own disk and checks everything that needs no opinion (shape, arithmetic of
-the signature, every hash); `peek` looks at the manifest alone. Whether the signer counts, `trust` decides.
+the signature, every hash). Whether the signer counts, `trust` decides.
 """
 
 from __future__ import annotations
@@ -93,23 +93,11 @@ class OpenPack:
 
 def open_pack(file: Path, *, on_stick: bool = False) -> OpenPack | Refusal:
     """Everything but trust. Reads the whole file once."""
-    return _opened(file, whole=True, on_stick=on_stick)
-
-
-def peek(file: Path, *, on_stick: bool = True) -> OpenPack | Refusal:
-    """Manifest and signature; contents are not looked at yet."""
-    return _opened(file, whole=False, on_stick=on_stick)
-
-
-def _opened(file: Path, *, whole: bool, on_stick: bool) -> OpenPack | Refusal:
-    inside: Container | None = None
     try:
         handle = container.opened(file)
         try:
-            inside = container.read(handle)
-            pack = _read(file, inside)
-            if whole:
-                pack.check()
+            pack = _read(file, container.read(handle))
+            pack.check()
         except BaseException:
             handle.close()
             raise

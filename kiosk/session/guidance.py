@@ -165,14 +165,13 @@ def _news(before: State, state: State) -> tuple[Line, ...]:
 
 
 def _of_the_pin(before: StaffPin, now: StaffPin) -> tuple[Line, ...]:
-    """Never the digits."""
-    if now.step is not before.step:
-        return (Said(f"staff.pin.title_{now.step}"),)
+    """Why it is asked for anew, then what is asked for. Never the digits."""
+    why: tuple[Line, ...] = ()
     if now.differs and not before.differs:
-        return (Said("staff.pin.differs"),)
-    if now.verdict in TOLD_OF_A_PIN and now.verdict is not before.verdict:
-        return (Said(f"staff.pin.{now.verdict}"),)
-    return ()
+        why = (Said("staff.pin.differs"),)
+    elif now.verdict in TOLD_OF_A_PIN and now.verdict is not before.verdict:
+        why = (Said(f"staff.pin.{now.verdict}"),)
+    return (*why, Said(f"staff.pin.title_{now.step}")) if now.step is not before.step else why
 
 
 def _of_the_checkup(before: Checkup, now: Checkup) -> tuple[Line, ...]:

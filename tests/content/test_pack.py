@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from kiosk.content import keys
 from kiosk.content import manifest as writing
-from kiosk.content.pack import OpenPack, open_pack, peek, seal
+from kiosk.content.pack import OpenPack, open_pack, seal
 from kiosk.packs import Manifest, PackedArticle, PackProblem, Refusal
 from tests.packs import (
     CLINIC,
@@ -81,15 +81,6 @@ def test_no_pack_is_whole_that_was_cut_off_anywhere(tmp_path: Path) -> None:
         assert isinstance(refused, Refusal), length
         if length > 30:
             assert refused.problem is PackProblem.TRUNCATED, length
-
-
-def test_a_glance_reads_the_manifest_and_leaves_the_contents_for_later(tmp_path: Path) -> None:
-    whole = good()
-    spoiled = flipped(whole, whole.index(b"Rest a lot"))
-    looked = peek(lying(tmp_path, "a.kioskpack", spoiled))
-    assert isinstance(looked, OpenPack)
-    looked.close()
-    assert isinstance(opened(tmp_path, spoiled), Refusal)
 
 
 def test_what_is_no_plain_file_is_no_pack_and_hangs_nobody(tmp_path: Path) -> None:
@@ -244,14 +235,14 @@ def test_a_pack_that_does_nothing_is_refused(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_the_stick_s_fault_there_and_the_disk_s_here(tmp_path: Path) -> None:
     gone = tmp_path / "gone.kioskpack"
-    assert problem_of(peek(gone)) is PackProblem.STICK_GONE
+    assert problem_of(open_pack(gone, on_stick=True)) is PackProblem.STICK_GONE
     assert problem_of(open_pack(gone)) is PackProblem.DISK_FAULT
 
 
 @pytest.mark.skipif(not UNREADABLE.is_file(), reason="the kernel has no such file here")
 def test_so_is_a_file_that_fails_while_it_is_read() -> None:
     """One of the kernel's: it is plain, it is 4096 bytes long, and it answers with an error."""
-    assert problem_of(peek(UNREADABLE)) is PackProblem.STICK_GONE
+    assert problem_of(open_pack(UNREADABLE, on_stick=True)) is PackProblem.STICK_GONE
     assert problem_of(open_pack(UNREADABLE)) is PackProblem.DISK_FAULT
 
 
