@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from kiosk import parts, recent_log, sound_parts, support
+from kiosk import parts, recent_log, sound_parts, support, thrift
 from kiosk.content import notices
 from kiosk.context import Context
 from kiosk.errors import DisplayMissingError, SettingsError
@@ -54,6 +54,7 @@ class Kiosk:
     """Everything that runs. Built closed, opened by `run`, closed by `close` whatever happened between."""
 
     def __init__(self, context: Context, look: Look, microphone: Microphone | None = None) -> None:
+        thrift.be_thrifty()
         if not look.offscreen and not has_display():
             raise DisplayMissingError(
                 "There is no display to draw on. Start the kiosk where a screen is (or set DISPLAY); "
@@ -185,7 +186,10 @@ class Kiosk:
     def _recogniser(self) -> Recogniser | None:
         """Takes longest of all to load, and whoever speaks first must find their words: what answers goes first."""
         self._can_match.wait(MATCHER_S)
-        return sound_parts.recogniser(self._context)
+        try:
+            return sound_parts.recogniser(self._context)
+        finally:
+            thrift.give_back()
 
     def close(self) -> None:
         self._can_match.set()

@@ -29,6 +29,6 @@ def give_back() -> None:
 
 
 def one_core_a_sum() -> None:
-    """Sums as small as a kiosk's are slower on two cores, where others want them: there, one waits for the other. To be called before
+    """Sums as small as a kiosk's are slower on two cores that others want too: one waits for the other. To be called before
     numpy is first imported."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

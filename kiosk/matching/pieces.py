@@ -1,5 +1,5 @@
-"""Text -> the pieces of words that an encoder was taught, by a table of a quarter of a million with their scores: the likeliest way to
-cut it (a unigram model, as SentencePiece has it).
+"""Text -> the pieces of words that an encoder was taught, by a table of a quarter of a million with their scores: the likeliest
+way to cut it (a unigram model, as SentencePiece has it).
 
 `tokenizers` cuts the same, but keeps such a table as a tree of small maps, which takes 200 MB; here it is a sorted list of numbers
 beside the file itself. That both cut alike is tested.
@@ -27,7 +27,7 @@ class Pieces:
         self, names: Bytes, offsets: npt.NDArray[np.integer], scores: npt.NDArray[np.floating], unknown: int
     ) -> None:
         """`names`: those of all pieces in a row, UTF-8; `offsets`: where each begins, and where the last ends; `scores`: natural
-        logarithms; `unknown`: the number of what stands for letters that no piece has. Raises ValueError for what is no such table."""
+        logarithms; `unknown`: the number of what stands for letters that no piece has. Raises ValueError for no such table."""
         if len(offsets) != len(scores) + 1 or not 0 <= unknown < len(scores) or offsets[-1] != len(names):
             raise ValueError("its pieces don't fit together")
         self._names, self._offsets, self._scores = names, offsets, scores
