@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from kiosk import parts, recent_log, sound_parts, support, watch
+from kiosk import parts, recent_log, sound_parts, support, thrift, watch
 from kiosk.content import notices
 from kiosk.context import Context
 from kiosk.doctor import Running, examine
@@ -61,6 +61,7 @@ class Kiosk:
     """Everything that runs. Built closed, opened by `run`, closed by `close` whatever happened between."""
 
     def __init__(self, context: Context, look: Look, microphone: Microphone | None = None) -> None:
+        thrift.be_thrifty()
         if not look.offscreen and not has_display():
             raise DisplayMissingError(
                 "There is no display to draw on. Start the kiosk where a screen is (or set DISPLAY); "
@@ -208,7 +209,10 @@ class Kiosk:
     def _recogniser(self) -> Recogniser | None:
         """Takes longest of all to load, and whoever speaks first must find their words: what answers goes first."""
         self._can_match.wait(MATCHER_S)
-        return sound_parts.recogniser(self._context)
+        try:
+            return sound_parts.recogniser(self._context)
+        finally:
+            thrift.give_back()
 
     def _workers(self) -> list[Worker]:
         """Whom visitors can't do without first."""

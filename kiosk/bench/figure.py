@@ -1,4 +1,4 @@
-"""One measured figure, and the list of all that can be measured."""
+"""The list of all that can be measured, and how one figure is."""
 
 from __future__ import annotations
 
@@ -16,17 +16,8 @@ from kiosk.bench import (
     sound_figures,
     stick_figures,
 )
+from kiosk.bench.measured import Figure
 from kiosk.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    name: str
-    value: float
-    """Median of the runs."""
-    unit: str
-    better: Literal["lower", "higher"]
-    runs: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

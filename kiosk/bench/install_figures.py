@@ -36,31 +36,32 @@ KEY = Ed25519PrivateKey.from_private_bytes(b"a bench's key, of use to nobody.")
 
 def one_article(context: Context) -> Sequence[float]:
     """Seconds from the pack on a stick until a question is answered from it, with its index, and its first clips rendered."""
-    return [_installed(context, [made_up.article(0)], with_clips=True) for _ in range(3)]
+    return [_installed_afresh(context, [made_up.article(0)], with_clips=True) for _ in range(3)]
 
 
 def thousand_articles(context: Context) -> Sequence[float]:
     """Seconds, with vectors in the pack; clips come later, in the background."""
-    return [_installed(context, [made_up.article(number) for number in range(MANY)], with_clips=False)]
+    return [_installed_afresh(context, [made_up.article(number) for number in range(MANY)], with_clips=False)]
 
 
 def start_with_thousand(context: Context) -> Sequence[float]:
     """Seconds from nothing to a library and a matcher that answers, a thousand articles installed."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        _install(replace(context, home=home), [made_up.article(number) for number in range(MANY)], with_clips=False)
+        installed(replace(context, home=home), [made_up.article(number) for number in range(MANY)], with_clips=False)
         before = time.perf_counter()
         fresh = replace(context, home=home)
         parts.matcher(fresh, parts.library(fresh)).match(Question("what can i do about it", Way.TYPED))
         return [time.perf_counter() - before]
 
 
-def _installed(context: Context, texts: Sequence[str], *, with_clips: bool) -> float:
+def _installed_afresh(context: Context, texts: Sequence[str], *, with_clips: bool) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        return _install(replace(context, home=Path(folder) / "home"), texts, with_clips=with_clips)
+        return installed(replace(context, home=Path(folder) / "home"), texts, with_clips=with_clips)
 
 
-def _install(context: Context, texts: Sequence[str], *, with_clips: bool) -> float:
+def installed(context: Context, texts: Sequence[str], *, with_clips: bool) -> float:
+    """Seconds, into the home of this context, which keeps it."""
     stick = context.home.parent / "stick"
     stick.mkdir(parents=True, exist_ok=True)
     pack = stick / f"bench{SUFFIX}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from mmap import ACCESS_READ, MADV_DONTNEED, mmap
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from kiosk.errors import MatchingError
 from kiosk.matching.encoder import WIDTH, Vectors
+from kiosk.matching.pieces import Pieces
 
 MAGIC = b"E5S1"
 BLOCK = 32
@@ -46,7 +47,10 @@ class E5:
         isn't such a file."""
         try:
             self._middle = np.load(middle, allow_pickle=False).astype(np.float32)
-            self._read(np.memmap(file, np.uint8, mode="r"))
+            with file.open("rb") as opened:
+                mapped = mmap(opened.fileno(), 0, access=ACCESS_READ)
+            self._read(np.frombuffer(mapped, np.uint8))
+            mapped.madvise(MADV_DONTNEED)  # of the file only the words that are asked for are read again
             self.encode(["hola"])
         except Exception as error:  # whatever numpy and tokenizers make of a damaged file
             why = " ".join(str(error).split())[:100]
@@ -56,7 +60,7 @@ class E5:
         """Shape (number of texts, WIDTH). Texts of one length go through together, and none changes another's vector."""
         vectors = np.zeros((len(texts), WIDTH), np.float32)
         lines = (" ".join(unicodedata.normalize("NFKC", QUERY + text).split()) for text in texts)
-        tokens = [[self._begin, *self._pieces(line)[: LONGEST - 2], self._end] for line in lines]
+        tokens = [[self._begin, *self._cut(line)[: LONGEST - 2], self._end] for line in lines]
         by_length: dict[int, list[int]] = {}
         for row, each in enumerate(tokens):
             by_length.setdefault(len(each), []).append(row)
@@ -69,23 +73,21 @@ class E5:
         """`tokens`: shape (texts, tokens)."""
         seen = self._word.rows(tokens.reshape(-1)).reshape(*tokens.shape, WIDTH)
         seen = _normed(seen + self._places[: tokens.shape[1]] + self._kind, *self._first)
+        room = np.empty(max(layer.largest for layer in self._layers), np.float32)
         for layer in self._layers:
-            seen = layer.through(seen)
+            seen = layer.through(seen, room)
         return _unit(_unit(seen.mean(1)) - self._middle)
 
     def knows(self, word: str) -> bool:
-        """Whether the tokenizer has it whole."""
-        return self._tokenizer.token_to_id(BLANK + word) is not None
+        """Whether it is one piece."""
+        return self._pieces.knows(BLANK + word)
 
-    def _pieces(self, line: str) -> list[int]:
-        found: list[int] = self._tokenizer.encode(BLANK + line.replace(" ", BLANK), add_special_tokens=False).ids
-        return found
+    def _cut(self, line: str) -> list[int]:
+        return self._pieces.cut(BLANK + line.replace(" ", BLANK))
 
     # ---- the file
 
     def _read(self, file: npt.NDArray[np.uint8]) -> None:
-        from tokenizers import Tokenizer, models
-
         at = _Place(file)
         if at.take(4) != MAGIC:
             raise ValueError("it is something else")
@@ -97,11 +99,8 @@ class E5:
         pieces = at.integer()
         self._begin, self._end, _pad, unknown = (at.integer() for _ in range(4))
         length = int(np.frombuffer(at.take(8), "<u8")[0])
-        offsets = np.frombuffer(at.take(4 * (pieces + 1)), "<u4").tolist()
-        scores = np.frombuffer(at.take(4 * pieces), "<f4").tolist()
-        blob = at.take(length)
-        names = [blob[start:end].decode(errors="replace") for start, end in pairwise(offsets)]
-        self._tokenizer: Any = Tokenizer(models.Unigram(list(zip(names, scores, strict=True)), unknown, False))
+        offsets, scores = at.array("<u4", pieces + 1), at.array("<f4", pieces)
+        self._pieces = Pieces(np.array(at.raw(length)), offsets, scores, unknown)
         at.integer()
         at.take(at.integer())  # how it makes letters alike: as Unicode does
         found = dict(at.tensor() for _ in range(at.integer()))
@@ -122,9 +121,16 @@ class _Place:
         self._file = file
         self._at = 0
 
-    def take(self, count: int) -> bytes:
+    def raw(self, count: int) -> npt.NDArray[np.uint8]:
+        """They stay in the file."""
         self._at += count
-        return self._file[self._at - count : self._at].tobytes()
+        return self._file[self._at - count : self._at]
+
+    def take(self, count: int) -> bytes:
+        return self.raw(count).tobytes()
+
+    def array(self, kind: str, count: int) -> npt.NDArray[Any]:
+        return np.frombuffer(self.take(count * np.dtype(kind).itemsize), kind)
 
     def integer(self) -> int:
         return int(np.frombuffer(self.take(4), "<i4")[0])
@@ -146,55 +152,77 @@ class _Table:
     def __init__(self, raw: npt.NDArray[np.uint8], width: int) -> None:
         self._blocks = raw.reshape(-1, width // BLOCK, 2 + BLOCK // 2)
 
-    def rows(self, numbers: npt.NDArray[np.int64] | slice) -> Vectors:
-        return _unpacked(self._blocks[numbers])
+    def rows(self, numbers: npt.NDArray[np.int64]) -> Vectors:
+        """Shape (rows, width)."""
+        return np.asarray((self.weights(numbers) * self.scales(numbers)).reshape(len(numbers), -1), np.float32)
+
+    def weights(self, rows: npt.NDArray[np.int64] | slice = slice(None)) -> npt.NDArray[np.int8]:
+        """Shape (rows, blocks, BLOCK)."""
+        packed = self._blocks[rows][..., 2:]
+        return np.concatenate([packed & 15, packed >> 4], -1).astype(np.int8) - np.int8(8)
+
+    def scales(self, rows: npt.NDArray[np.int64] | slice = slice(None)) -> Vectors:
+        """Shape (rows, blocks, 1)."""
+        return np.ascontiguousarray(self._blocks[rows][..., :2]).view("<f2").astype(np.float32)
+
+
+class _Matrix:
+    """Weights as whole numbers with their scales: a quarter of the memory, and unpacked for the moment of use they are the same."""
+
+    def __init__(self, tables: Sequence[_Table], biases: Sequence[Vectors]) -> None:
+        """Side by side."""
+        self._weights = np.concatenate([_by_input(table.weights()) for table in tables], -1)
+        self._scales = np.concatenate([_by_input(table.scales()) for table in tables], -1)
+        self._bias = np.hstack(biases)
+        self.size = self._weights.size
+
+    def of(self, seen: Vectors, room: Vectors) -> Vectors:
+        """`room`: where it is unpacked; shape (at least `size`,)."""
+        unpacked = room[: self.size].reshape(self._weights.shape)
+        np.copyto(unpacked, self._weights)
+        unpacked *= self._scales
+        return np.asarray(seen @ unpacked.reshape(-1, len(self._bias)) + self._bias, np.float32)
+
+
+def _by_input(blocks: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Shape (out, blocks, of a block) -> (blocks, of a block, out)."""
+    return np.ascontiguousarray(blocks.transpose(1, 2, 0))
 
 
 class _Layer:
     def __init__(
         self, found: Mapping[str, npt.NDArray[np.uint8]], name: str, width: int, heads: int, epsilon: float
     ) -> None:
-        def matrix(which: str, wide: int = width) -> Vectors:
-            """Shape (in, out)."""
-            return np.ascontiguousarray(_Table(found[f"{name}{which}.w"], wide).rows(slice(None)).T)
-
         def floats(which: str) -> Vectors:
             return _floats(found[name + which])
 
-        self._all = (
-            np.hstack([matrix("q"), matrix("k"), matrix("v")]),
-            np.hstack([floats(f"{each}.b") for each in "qkv"]),
-        )
-        self._out = matrix("ao"), floats("ao.b")
-        self._in_between = matrix("fi"), floats("fi.b")
-        self._back = matrix("fo", len(floats("fi.b"))), floats("fo.b")
+        def matrix(*which: str, wide: int = width) -> _Matrix:
+            tables = [_Table(found[f"{name}{each}.w"], wide) for each in which]
+            return _Matrix(tables, [floats(f"{each}.b") for each in which])
+
+        self._all, self._out, self._in_between = matrix("q", "k", "v"), matrix("ao"), matrix("fi")
+        self._back = matrix("fo", wide=len(floats("fi.b")))
         self._norms = [(floats(f"{each}.w"), floats(f"{each}.b"), epsilon) for each in ("aln", "oln")]
         self._heads = heads
+        self.largest = max(each.size for each in (self._all, self._out, self._in_between, self._back))
+        """Numbers, of one matrix."""
 
-    def through(self, seen: Vectors) -> Vectors:
+    def through(self, seen: Vectors, room: Vectors) -> Vectors:
         """Shape (texts, tokens, width)."""
         texts, tokens, width = seen.shape
         each = (texts, tokens, self._heads, width // self._heads)
-        parts = np.split(seen @ self._all[0] + self._all[1], 3, -1)
+        parts = np.split(self._all.of(seen, room), 3, -1)
         asked, keys, values = (part.reshape(each).transpose(0, 2, 1, 3) for part in parts)
         heed = asked @ keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(each[3]))
         heed = np.exp(heed - heed.max(-1, keepdims=True))
         heeded = ((heed / heed.sum(-1, keepdims=True)) @ values).transpose(0, 2, 1, 3).reshape(seen.shape)
-        seen = _normed(seen + heeded @ self._out[0] + self._out[1], *self._norms[0])
-        wide = _gelu(seen @ self._in_between[0] + self._in_between[1])
-        return _normed(seen + wide @ self._back[0] + self._back[1], *self._norms[1])
+        seen = _normed(seen + self._out.of(heeded, room), *self._norms[0])
+        wide = _gelu(self._in_between.of(seen, room))
+        return _normed(seen + self._back.of(wide, room), *self._norms[1])
 
 
 def _unit(rows: Vectors) -> Vectors:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-9), np.float32)
-
-
-def _unpacked(blocks: npt.NDArray[np.uint8]) -> Vectors:
-    """`blocks`: shape (rows, blocks, bytes of one)."""
-    scales = np.ascontiguousarray(blocks[..., :2]).view("<f2").astype(np.float32)
-    packed = blocks[..., 2:]
-    weights = np.concatenate([packed & 15, packed >> 4], -1).astype(np.float32) - 8
-    return np.asarray((weights * scales).reshape(len(blocks), -1), np.float32)
 
 
 def _floats(raw: npt.NDArray[np.uint8]) -> Vectors:

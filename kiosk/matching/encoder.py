@@ -44,6 +44,9 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = (
+            False  # else what the longest text took is kept for good
+        )
         with _named(model):
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
             weights = model.read_bytes()
