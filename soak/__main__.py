@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from soak import place, report
+from soak import place, plugs, report
 from soak.runner import Runner
 
 
@@ -30,6 +30,7 @@ def main() -> int:
     log.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         stage = place.made(Path(folder) / "kiosk")
+        plugs.stand_in(stage)
         try:
             runner = Runner(
                 stage,

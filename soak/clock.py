@@ -54,8 +54,8 @@ class VirtualClock:
 
 
 def pace(moment: Moment, speed: float, behind_s: float, *, waiting: bool) -> float:
-    """How fast time goes by. `speed`: as it should on the whole; `behind_s`: virtual seconds lost so far; `waiting`: the visitor has
-    gone, and only the kiosk's own time-outs are waited for."""
+    """How fast time goes by. `speed`: as it should on the whole; `behind_s`: virtual seconds lost so far; `waiting`: the
+    visitor has gone, and only the kiosk's own time-outs are waited for."""
     if isinstance(moment, BUSY) or (isinstance(moment, StaffPin) and moment.ticket is not None):
         return 1.0
     if behind_s < LAG_S:

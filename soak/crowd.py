@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 from kiosk.session import Session
@@ -15,7 +15,7 @@ from soak.visits import Visit
 
 PATIENCE_S = 60.0
 """Real seconds: longer than anything takes, loading a model included."""
-GONE_S = 5.0
+GONE_S = 10.0
 """The visit is over before the visitor has finished."""
 FORGOTTEN_S = 1200.0
 """Virtual seconds: staff who left in the middle of an import are waited for longest."""
@@ -115,7 +115,7 @@ class Crowd:
             yield from self._visit(Visitor(self._session, self._hand, self._doors, visit))
             yield from self._end()
 
-    def _coming(self) -> Iterator[tuple[str, Condition]]:  # and returns who comes
+    def _coming(self) -> Generator[tuple[str, Condition], None, Visit]:
         self.waiting = self._patient = True
         if not self._probes:
             visit = next(self._plan)

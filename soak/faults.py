@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Protocol
+from typing import Any, Protocol
 
 import psutil
 
+from soak import plugs, sticks
+from soak.place import Place
 from soak.visits import Kind
 
 
@@ -22,6 +24,15 @@ class Stage(Protocol):
     home: Path
     drop: Path
     dice: Random
+    place: Place
+
+    @property
+    def standing(self) -> Mapping[str, Any]:
+        """How things stand, as the process told last."""
+
+    @property
+    def number(self) -> int:
+        """Of the next visit."""
 
     @property
     def process(self) -> psutil.Process: ...
@@ -42,6 +53,10 @@ class Fault:
     """Who notices."""
     begin: Deed
     end: Deed = lambda _: None
+    meanwhile: Deed = lambda _: None
+    """Again and again while it stands."""
+    after: Kind | None = None
+    """Who finds out whether it is over; None: the same."""
     narrower: str = ""
     """What visitors still have meanwhile."""
     restarts: bool = False
@@ -50,10 +65,12 @@ class Fault:
     """What may stand in the log at level ERROR until the kiosk is usable again: it tells, and goes on."""
 
 
-def trouble(name: str, *, lasting: bool) -> dict[str, Deed]:
-    """`lasting`: until it is ended; else it passes by itself."""
-    end: Deed = (lambda stage: stage.tell(trouble=name, on=False)) if lasting else (lambda _: None)
-    return {"begin": lambda stage: stage.tell(trouble=name, on=True), "end": end}
+def trouble(name: str) -> Deed:
+    return lambda stage: stage.tell(trouble=name, on=True)
+
+
+def no_more(name: str) -> Deed:
+    return lambda stage: stage.tell(trouble=name, on=False)
 
 
 def children(stage: Stage, part: str) -> list[psutil.Process]:
@@ -143,22 +160,22 @@ FAULTS = (
     Fault("voice killed", "the voice's process is killed", Kind.LISTEN, _signalled("espeak_process", signal.SIGKILL)),
     Fault("voice hangs", "the voice's process is stopped in the middle", Kind.LISTEN,
           _signalled("espeak_process", signal.SIGSTOP)),
-    Fault("voice raises", "the voice raises what nobody foresaw", Kind.LISTEN, **trouble("voice_raises", lasting=False),
+    Fault("voice raises", "the voice raises what nobody foresaw", Kind.LISTEN, trouble("voice_raises"),
           expects=("InjectedFault", "Reading aloud broke")),
     Fault("recogniser raises", "the recogniser raises in the middle of a question", Kind.SPEAK,
-          **trouble("recogniser_raises", lasting=False), expects=("Listening failed: InjectedFault",)),
-    Fault("matcher raises", "the matcher raises at a question", Kind.TYPE, **trouble("matcher_raises", lasting=False),
+          trouble("recogniser_raises"), expects=("Listening failed: InjectedFault",)),
+    Fault("matcher raises", "the matcher raises at a question", Kind.TYPE, trouble("matcher_raises"),
           expects=("could not be matched: InjectedFault",)),
-    Fault("screen breaks", "drawing a state raises", Kind.TAP, **trouble("screen_breaks", lasting=False),
+    Fault("screen breaks", "drawing a state raises", Kind.TAP, trouble("screen_breaks"),
           expects=("InjectedFault", "A screen broke", "An event was lost")),
-    Fault("microphone out", "the microphone is unplugged", Kind.SPEAK, **trouble("microphone_out", lasting=True),
+    Fault("microphone out", "the microphone is unplugged", Kind.SPEAK, trouble("microphone_out"), no_more("microphone_out"),
           narrower="typing", expects=("No microphone",)),
-    Fault("loudspeaker out", "the loudspeaker is unplugged", Kind.LISTEN, **trouble("loudspeaker_out", lasting=True),
+    Fault("loudspeaker out", "the loudspeaker is unplugged", Kind.LISTEN, trouble("loudspeaker_out"), no_more("loudspeaker_out"),
           narrower="silent text"),
     Fault("disk full", "not a byte is free where the kiosk writes", Kind.STAFF, _filled, _emptied, narrower="reading, asking",
           expects=("No space left", "can't be written", "could not be")),
-    Fault("clock +10 years", "the wall clock leaps ten years ahead", Kind.TYPE, **trouble("clock_ahead", lasting=True)),
-    Fault("clock -10 years", "the wall clock falls ten years back", Kind.TYPE, **trouble("clock_behind", lasting=True)),
+    Fault("clock +10 years", "the wall clock leaps ten years ahead", Kind.TYPE, trouble("clock_ahead"), no_more("clock_ahead")),
+    Fault("clock -10 years", "the wall clock falls ten years back", Kind.TYPE, trouble("clock_behind"), no_more("clock_behind")),
     Fault("clips spoilt", "every clip on the disk is spoilt", Kind.LISTEN, _spoils("cache/clips", "*")),
     Fault("index spoilt", "what the matcher keeps is spoilt; then SIGKILL", Kind.TYPE, _spoil_and_kill("cache", "*.npz"),
           restarts=True),
@@ -166,5 +183,9 @@ FAULTS = (
           _spoil_and_kill("library/generations", "*.toml"), restarts=True),
     Fault("articles spoilt", "the newest content is spoilt; then SIGKILL", Kind.TAP,
           _spoil_and_kill("library/generations", "*.md"), restarts=True),
+    Fault("stick pulled", "a stick is pulled out while a pack is copied from it", Kind.STICK, sticks.put_in, sticks.taken_out,
+          sticks.pulled_out, after=Kind.STAFF),
+    Fault("headphones", "headphones are plugged in, and pulled out", Kind.HEADPHONES, lambda _: None, plugs.headphones_out, plugs.headphones_in,
+          after=Kind.TAP),
     KILL,
 )  # fmt: skip

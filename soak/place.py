@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.content import keys
@@ -40,6 +40,8 @@ class Place:
     folder: Path
     is_disk: bool
     """The home is a file system of its own, and can be filled without harm to anybody else's."""
+    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    """That mount sticks now."""
 
     @property
     def home(self) -> Path:
@@ -67,9 +69,14 @@ class Place:
 
     def environment(self) -> dict[str, str]:
         """Of the kiosk's process."""
-        return {**os.environ, "TMPDIR": str(self.temporary), "PYTHONDONTWRITEBYTECODE": "1"}
+        return {**os.environ, "TMPDIR": str(self.temporary), "PATH": f"{self.folder}/bin:{os.environ['PATH']}"}
 
     def close(self) -> None:
+        for program in self.programs:
+            program.kill()
+            program.wait()
+        for stick in self.sticks.iterdir():
+            subprocess.run(["umount", "-l", stick], check=False, capture_output=True)
         if self.is_disk:
             subprocess.run(["umount", "-l", self.home], check=False, capture_output=True)
             (self.folder / "disk.img").unlink(missing_ok=True)
@@ -97,14 +104,18 @@ def _mounted(folder: Path) -> bool:
     image = folder / "disk.img"
     with image.open("wb") as out:
         out.truncate(DISK)
-    commands = (["mkfs.ext4", "-q", "-F", "-m", "0", image], ["mount", "-o", "loop", image, folder / "home"])
+    home = folder / "home"
+    commands: tuple[list[str], ...] = (
+        ["mkfs.ext4", "-q", "-F", "-m", "0", str(image)],
+        ["mount", "-o", "loop", str(image), str(home)],
+    )
     try:
         for command in commands:
             subprocess.run(command, check=True, capture_output=True, timeout=60)
     except (OSError, subprocess.SubprocessError):
         image.unlink(missing_ok=True)
         return False
-    shutil.rmtree(folder / "home" / "lost+found", ignore_errors=True)
+    shutil.rmtree(home / "lost+found", ignore_errors=True)
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -12,10 +12,11 @@ from typing import Any
 
 import psutil
 
-from soak.faults import FAULTS, KILL, Fault
+from soak.faults import FAULTS, KILL, Deed, Fault
 from soak.living import Living
 from soak.measures import Sample
 from soak.place import Place
+from soak.visits import Kind
 
 SAMPLE_S = 2.0
 LOOK_S = 0.1
@@ -27,6 +28,8 @@ EARLY = 0.3
 """Faults that end the process come in this first part of the soak: what follows is one long life, whose memory tells something."""
 LASTS_S = 2.0
 """Real seconds a fault stands at least."""
+LEVEL = re.compile(r"(?:(ERROR|CRITICAL)|INFO|WARNING|DEBUG) ")
+BROKEN = re.compile(r"Traceback|\w+(\.\w+)*(Error|Exception)\b|Fatal Python")
 PROBES = 1_000_000
 """Numbers of visits from here on are those of probes."""
 
@@ -117,6 +120,14 @@ class Runner:
         return self._before_s + float(self.living.standing.get("now", 0.0))
 
     @property
+    def standing(self) -> Mapping[str, Any]:
+        return self.living.standing
+
+    @property
+    def number(self) -> int:
+        return len(self.record.visits)
+
+    @property
     def process(self) -> psutil.Process:
         return self.living.process
 
@@ -162,7 +173,7 @@ class Runner:
 
     def _read(self, line: str) -> None:
         """A traceback belongs to the line before it."""
-        told = re.match(r"(?:\[?(ERROR|CRITICAL)|(?:INFO|WARNING|DEBUG|\[INFO|\[WARNING)\b)", line)
+        told = LEVEL.match(line)
         if told and told[1]:
             foreseen = any(words in line for words in self._expects)
             self.record.foreseen += foreseen
@@ -229,26 +240,28 @@ class Runner:
             begun = time.monotonic()
             yield
         else:
-            answer = yield from self._probed(fault)
+            answer = yield from self._probed(fault.probe, fault.meanwhile)
             happened.meanwhile = _told(answer)
             while time.monotonic() - begun < LASTS_S:
                 yield
             fault.end(self)
             begun = time.monotonic()
         while time.monotonic() - begun < USABLE_S:
-            answer = yield from self._probed(fault)
+            answer = yield from self._probed(fault.after or fault.probe)
             happened.outcome = _told(answer)
             if answer and answer["well"] and _served(answer):
                 happened.usable_s = time.monotonic() - begun
                 return
         self.record.errors.append(f"not usable again {USABLE_S:.0f} s after: {fault.name} ({happened.outcome})")
 
-    def _probed(self, fault: Fault) -> Iterator[None]:  # and returns what the visitor got
+    def _probed(self, kind: Kind, meanwhile: Deed = lambda _: None) -> Generator[None, None, dict[str, Any] | None]:
+        """What a visitor got; None: nothing at all."""
         self._probes += 1
         number = PROBES + self._probes
         asked, life = time.monotonic(), self.living
-        life.tell(probe=fault.probe, number=number)
+        life.tell(probe=kind, number=number)
         while number not in self._answers and self.living is life and time.monotonic() - asked < USABLE_S:
+            meanwhile(self)
             yield
         return self._answers.pop(number, None)
 

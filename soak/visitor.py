@@ -86,6 +86,10 @@ class Visitor:
     # ---- what they came for
 
     def script(self) -> Script:
+        if self.visit.kind is Kind.HEADPHONES:
+            yield "to be guided", lambda s: s.guided
+            self.outcome = "guided at once"
+            return
         yield from self._wake()
         visit: dict[Kind, Callable[[], Script]] = {
             Kind.TAP: self._taps,
@@ -98,6 +102,7 @@ class Visitor:
             Kind.URGENT: self._needs_help,
             Kind.STAFF: self._brings_content,
             Kind.STRAY: self._strays,
+            Kind.STICK: self._brings_content,
         }
         yield from visit[self.visit.kind]()
 

@@ -23,6 +23,10 @@ class Kind(StrEnum):
     STAFF = "staff"
     STRAY = "stray"
     """Somebody who is no staff tries a PIN."""
+    STICK = "stick"
+    """Staff with a stick of their own, which is pulled out too early. Comes only with that fault, as the next one."""
+    HEADPHONES = "headphones"
+    """Somebody who is guided as soon as they plug in."""
 
 
 SHARES = {

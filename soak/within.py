@@ -13,28 +13,22 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
 
 from kiosk.app import Kiosk, Look
-from kiosk.authoring import sealed
-from kiosk.content.keys import load_private
 from kiosk.context import Context
 from kiosk.hearing.sound_file import read
-from kiosk.packs import Manifest
 from kiosk.ui import has_display
 from soak.clock import VirtualClock
 from soak.crowd import Crowd, Seen
 from soak.devices import SpokenQuestions, VirtualLoudspeaker
+from soak.packs import STICK_PACK, packed
 from soak.troubles import TROUBLES, Devices, WallClock
 from soak.visits import Kind, Visit, probe, questions, visits
 
-ARTICLE = "leukopenia.md"
-SENTENCE = "No, leukopenia is not cancer."
-EDITIONS = ("Ask your care team what your own result means.", "Your care team can tell you what your own result means.")
 TELLS_S = 0.5
 
 
@@ -62,7 +56,8 @@ class Street:
     def __init__(self, orders: Orders, context: Context, microphone: SpokenQuestions, window: Any) -> None:
         self._context, self._microphone, self._window = context, microphone, window
         self._spoken = [read(Path(file)) for file in orders.spoken]
-        self._key = load_private(Path(orders.key))
+        self._key = Path(orders.key)
+        self._first, self._brought = orders.first, 1
         self._folder = Path(orders.folder)
 
     def speak(self, visit: Visit) -> None:
@@ -70,16 +65,14 @@ class Street:
 
     def bring(self, visit: Visit) -> str:
         """Signed, newer than every one before it."""
+        if visit.kind is Kind.STICK:
+            return STICK_PACK
         name = f"pack{visit.number}"
-        text = (self._context.assets / "articles" / ARTICLE).read_text(encoding="utf-8")
-        edition = EDITIONS[visit.number % len(EDITIONS)]
-        article = text.replace(SENTENCE, f"{SENTENCE} {edition}").encode()
-        version = visit.number + 2
-        pack = sealed(Manifest(version, date(2026, 11, 20), (), (), ()), {f"articles/{ARTICLE}": article}, self._key)
         for before in self._folder.glob("*.kioskpack"):
             before.unlink()
+        self._brought += 1
         draft = self._folder / f"{name}.part"
-        draft.write_bytes(pack)
+        draft.write_bytes(packed(self._key, self._first + self._brought))
         draft.replace(self._folder / f"{name}.kioskpack")
         return name
 
@@ -106,6 +99,7 @@ class Within:
         session = self._kiosk.session
         self._crowd = Crowd(session, self._kiosk.hand(), street, plan, self._clock, orders.speed, self._tell_of)
         self._told_at = 0.0
+        self._moment = ""
         self._ends = False
 
     def run(self) -> None:
@@ -142,12 +136,14 @@ class Within:
                     self._ends = True
 
     def _tell_how_things_stand(self) -> None:
-        if time.monotonic() - self._told_at >= TELLS_S:
-            self._told_at = time.monotonic()
-            state = self._kiosk.session.state
+        state = self._kiosk.session.state
+        moment = type(state.moment).__name__
+        if time.monotonic() - self._told_at >= TELLS_S or moment != self._moment:
+            self._told_at, self._moment = time.monotonic(), moment
             tell(
                 now=self._clock(),
-                moment=type(state.moment).__name__,
+                moment=moment,
+                guided=state.guided,
                 rests=self._crowd.is_at_rest,
                 audible=state.audible,
                 hearing=state.hearing,
