@@ -27,7 +27,8 @@ def main() -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     width, height = map(int, given.size.split("x"))
     log = given.out / "kiosk.log"
-    log.unlink(missing_ok=True)
+    for old in (log, given.out / "diary.txt"):
+        old.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         stage = place.made(Path(folder) / "kiosk")
         plugs.stand_in(stage)

@@ -185,7 +185,7 @@ FAULTS = (
           _spoil_and_kill("library/generations", "*.md"), restarts=True),
     Fault("stick pulled", "a stick is pulled out while a pack is copied from it", Kind.STICK, sticks.put_in, sticks.taken_out,
           sticks.pulled_out, after=Kind.STAFF),
-    Fault("headphones", "headphones are plugged in, and pulled out", Kind.HEADPHONES, lambda _: None, plugs.headphones_out, plugs.headphones_in,
-          after=Kind.TAP),
+    Fault("headphones", "headphones are plugged in, and pulled out", Kind.HEADPHONES, lambda _: None, plugs.headphones_out,
+          plugs.headphones_in, after=Kind.TAP),
     KILL,
 )  # fmt: skip

@@ -194,12 +194,21 @@ class Runner:
         if number >= PROBES:
             self._answers[number] = visit
         visit["at"] = self._before_s + visit["now"]
+        came = visit["visit"]
+        self._note(
+            f"visit {number} {came['kind']} {came['language']}: {_told(visit)}{' (turned away)' * visit['turned_away']}"
+        )
         self.record.visits.append(visit)
         if visit["unclean"] or (not visit["well"] and self._fault is None):
             self.record.unwell.append(
                 f"{visit['visit']['kind']} {number}: {visit['missed'] or visit['stuck'] or visit['unclean']}"
             )
         self._search(visit["words"])
+
+    def _note(self, line: str) -> None:
+        """For whoever waits for the end."""
+        with self._log.with_name("diary.txt").open("a") as diary:
+            print(f"{self.now / 3600:6.3f} h {time.monotonic() - self._begun:6.0f} s  {line}", file=diary)
 
     # ---- nothing of visitors on the disk
 
@@ -231,6 +240,7 @@ class Runner:
     def _undergo(self, fault: Fault) -> Iterator[None]:
         happened = Happened(fault, self.now)
         self.record.happened.append(happened)
+        self._note(f"fault: {fault.name}")
         self._expects, self._asked_to_die = fault.expects, fault.restarts
         begun = time.monotonic()
         fault.begin(self)
@@ -251,6 +261,7 @@ class Runner:
             happened.outcome = _told(answer)
             if answer and answer["well"] and _served(answer):
                 happened.usable_s = time.monotonic() - begun
+                self._note(f"usable again after {happened.usable_s:.1f} s; meanwhile: {happened.meanwhile}")
                 return
         self.record.errors.append(f"not usable again {USABLE_S:.0f} s after: {fault.name} ({happened.outcome})")
 
