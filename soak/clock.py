@@ -11,7 +11,7 @@ from kiosk.state import Asking, Attract, Moment, Thinking
 
 BUSY = (Asking, Thinking, Bringing, Installing)
 """Engines are at work, and work as fast as they can: kiosk and visitors wait for them in real time."""
-HURRY, RUSH = 2.5, 8.0
+HURRY, RUSH = 2.5, 12.0
 """So many times faster than asked for it may go to make up for time lost: while somebody is here; while nobody is."""
 STRIDE_S, IDLE_STRIDE_S = 8.0, 40.0
 """Virtual seconds that may go by between two looks: while somebody is here; while nobody is."""

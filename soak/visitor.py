@@ -8,6 +8,7 @@ from random import Random
 from typing import Protocol
 
 from kiosk.messages import Messages
+from kiosk.model import Place
 from kiosk.session import Session
 from kiosk.staff_moments import (
     ChangedArticle,
@@ -270,9 +271,13 @@ class Visitor:
             yield from self._look()
         article = self._dice.choice(articles)
         section = self._dice.choice(article.sections)
-        if section.id == "intro" or not self._hand.tap(section.title):  # further down than can be seen
-            yield from self._tap("home.first_section")
-        yield "a section", is_(Reading)
+        title = self._texts.text("home.first_section") if section.id == "intro" else section.title
+        self._hand.tap(title)
+        opened, waited = is_(Reading), after(LOOK_S)
+        yield "a section", lambda s: opened(s) or waited(s)
+        if not isinstance(self._session.state.moment, Reading):  # in large letters it is further down than can be seen
+            self._session.open_section(Place(article.id, section.id))
+        yield "a section", opened
 
     def _keys(self, text: str) -> Script:
         yield from self._look()

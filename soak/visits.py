@@ -36,7 +36,7 @@ SHARES = {
 SPANISH = 0.25
 WALKS_AWAY, IN_THE_MIDDLE = 0.3, 0.1
 """Shares of visitors: who let the kiosk forget them instead of touching "Finish"; who turn away while something still runs."""
-BETWEEN_S = 90.0
+BETWEEN_S = 240.0
 """Virtual seconds from one visit to the next, on average."""
 SIGNS = "bdfgklmnprtvz"
 LANGUAGES = ("en", "es")
