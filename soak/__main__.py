@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from math import inf
 from pathlib import Path
 
 from soak import place, plugs, report
@@ -21,6 +22,9 @@ def main() -> int:
         "--faults", action=argparse.BooleanOptionalAction, default=True, help="break things meanwhile (yes)"
     )
     parser.add_argument("--seed", type=int, default=1, help="the same visitors and faults again")
+    parser.add_argument(
+        "--minutes", type=float, default=inf, help="real minutes after which it ends, however far it came"
+    )
     parser.add_argument("--size", default="540x960", help="of the window (540x960)")
     parser.add_argument("--out", type=Path, default=Path("soak-report"), help="folder for the report (soak-report)")
     given = parser.parse_args()
@@ -41,6 +45,7 @@ def main() -> int:
                 faults=given.faults,
                 size=(width, height),
                 log=log,
+                at_most_s=given.minutes * 60,
             )
             record = runner.run()
         finally:

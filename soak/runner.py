@@ -71,11 +71,22 @@ class Runner:
     """`run` blocks until so much virtual time is over."""
 
     def __init__(
-        self, place: Place, *, seed: int, speed: float, hours: float, faults: bool, size: tuple[int, int], log: Path
+        self,
+        place: Place,
+        *,
+        seed: int,
+        speed: float,
+        hours: float,
+        faults: bool,
+        size: tuple[int, int],
+        log: Path,
+        at_most_s: float = inf,
     ) -> None:
+        """`at_most_s`: real seconds after which it ends, however far it came."""
         self.place, self.dice = place, Random(seed)
         self.home, self.drop = place.home, place.drop
         self._seed, self._speed, self._virtual_s, self._size, self._log = seed, speed, hours * 3600, size, log
+        self._at_most_s = at_most_s
         self._due = list(timetable(self.dice, self._virtual_s)) if faults else []
         self.record = Record()
         self._fault: Iterator[None] | None = None
@@ -91,7 +102,7 @@ class Runner:
         self._start()
         sampled = 0.0
         try:
-            while self.now < self._virtual_s or self._fault is not None:
+            while self._goes_on():
                 time.sleep(LOOK_S)
                 self._listen()
                 self._see_to_the_faults()
@@ -111,6 +122,10 @@ class Runner:
         left = [str(each.relative_to(self.place.temporary)) for each in self.place.temporary.rglob("*")]
         self.record.errors += [f"left behind: {each}" for each in left if not _of_a_killed_one(each)]
         return self.record
+
+    def _goes_on(self) -> bool:
+        is_over = self.now >= self._virtual_s or time.monotonic() - self._begun > self._at_most_s
+        return not is_over or self._fault is not None
 
     # ---- the kiosk's process
 
