@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from random import Random
 from typing import Any

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +46,8 @@ def test_growth_is_told_as_a_share_of_what_was_there_after_warm_up() -> None:
 
 @pytest.mark.parametrize("figure", ["threads", "files", "children", "temporary"])
 def test_a_leak_is_found_by_its_figure(figure: str) -> None:
-    life = [sample(at, **{figure: 10 + at // 5}) for at in range(100)]
+    growing: list[dict[str, Any]] = [{figure: 10 + at // 5} for at in range(100)]
+    life = [replace(sample(at), **more) for at, more in enumerate(growing)]
     assert [bar.name for bar in bars(life, [], [], []) if not bar.holds] == [figure]
 
 
