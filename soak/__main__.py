@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument(
         "--minutes", type=float, default=inf, help="real minutes after which it ends, however far it came"
     )
-    parser.add_argument("--size", default="540x960", help="of the window (540x960)")
+    parser.add_argument("--size", default="360x640", help="of the window (360x640)")
     parser.add_argument("--out", type=Path, default=Path("soak-report"), help="folder for the report (soak-report)")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)

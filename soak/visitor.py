@@ -46,7 +46,7 @@ Script = Iterator[tuple[str, Condition]]
 LOOK_S, KEY_S = 0.45, 0.06
 """Real seconds: nobody touches what they haven't seen (and the kiosk takes no touch of a screen that has only just come)."""
 PIN, WRONG = "2580", "7391"
-LETTERS = 24
+LETTERS = 8
 """Of a question are typed by touch; the rest of a long one comes from a keyboard, at once."""
 URGENT = ("my dad cant breathe", "i have chest pain now")
 OUTCOMES = (Reading, Unsure, NoAnswer, NotUnderstood, Urgent)

@@ -16,7 +16,7 @@ from soak.place import Place
 from soak.plot import plot
 from soak.runner import CALM_S, Happened, Record, Runner, timetable
 
-SIZE = (540, 960)
+SIZE = (360, 640)
 
 
 @pytest.fixture
