@@ -75,7 +75,7 @@ class Place:
         for program in self.programs:
             program.kill()
             program.wait()
-        for stick in self.sticks.iterdir():
+        for stick in self.sticks.glob("*"):
             subprocess.run(["umount", "-l", stick], check=False, capture_output=True)
         if self.is_disk:
             subprocess.run(["umount", "-l", self.home], check=False, capture_output=True)
