@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from math import inf
@@ -47,6 +48,8 @@ def main() -> int:
                 log=log,
                 at_most_s=given.minutes * 60,
             )
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: runner.end())
             record = runner.run()
         finally:
             stage.close()

@@ -124,6 +124,11 @@ class Runner:
         self.record.errors += [f"left behind: {each}" for each in left if not _of_a_killed_one(each)]
         return self.record
 
+    def end(self) -> None:
+        """Sooner than was meant: what was found so far is told."""
+        self._at_most_s = 0.0
+        self._fault, self._due = None, []
+
     def _goes_on(self) -> bool:
         is_over = self.now >= self._virtual_s or time.monotonic() - self._begun > self._at_most_s
         return not is_over or self._fault is not None
@@ -295,9 +300,9 @@ class Runner:
 
 def timetable(dice: Random, virtual_s: float) -> Iterator[tuple[float, Fault]]:
     """Those that end the process early, the others over the whole; each once an hour at most, and at least once."""
-    early = [fault for fault in FAULTS if fault.restarts] + [KILL, KILL]
-    late = [fault for fault in FAULTS if not fault.restarts]
     rounds = max(1, round(virtual_s / 3600 / 4))
+    early = [fault for fault in FAULTS if fault.restarts] + [KILL] * rounds
+    late = [fault for fault in FAULTS if not fault.restarts]
     span = virtual_s - 2 * CALM_S
     found = [
         (CALM_S + span * EARLY * (number + dice.random()) / len(early), fault) for number, fault in enumerate(early)
