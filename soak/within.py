@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -156,7 +157,8 @@ class Within:
 
 
 def tell(**what: Any) -> None:
-    print(json.dumps(what), file=_out, flush=True)
+    with suppress(OSError):  # whoever listened has been killed: the end comes by stdin
+        print(json.dumps(what), file=_out, flush=True)
 
 
 def _listen(commands: SimpleQueue[dict[str, Any]]) -> None:
