@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from kiosk.matching import Matcher, open_asker
 from kiosk.notify import tell
 from kiosk.session import Session
 from kiosk.settings import Keys
-from kiosk.speech import open_headphones, open_reader
+from kiosk.speech import Speaker, open_headphones, open_reader
 from kiosk.staff import open_alert, open_counts, open_guard
 from kiosk.sticks import open_watcher
 from kiosk.ui import fault_in_window, has_display, prepare
@@ -60,7 +61,17 @@ class Look:
 class Kiosk:
     """Everything that runs. Built closed, opened by `run`, closed by `close` whatever happened between."""
 
-    def __init__(self, context: Context, look: Look, microphone: Microphone | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        look: Look,
+        microphone: Microphone | None = None,
+        speaker: Speaker | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`microphone`, `speaker`: in place of those of the settings. `clock`: seconds, by which visits last; `wall_clock`: what day
+        it is, perhaps wrongly."""
         thrift.be_thrifty()
         if not look.offscreen and not has_display():
             raise DisplayMissingError(
@@ -81,6 +92,7 @@ class Kiosk:
 
         recent_log.keep()
         self._context = context
+        self._clock = clock
         settings = context.settings
         self._can_match = threading.Event()
         self.mailbox = Mailbox()
@@ -97,7 +109,7 @@ class Kiosk:
         post = self.mailbox.post
         self._reader = open_reader(
             lambda: sound_parts.voice(context),
-            sound_parts.speaker(context),
+            speaker or sound_parts.speaker(context),
             context.assets / "sounds",
             post,
             lexicon=sound_parts.pronunciation(context, self.library),
@@ -119,9 +131,9 @@ class Kiosk:
             others={language: sound_parts.ear(context, lambda: self.library.articles, language) for language in others},
         )
         self._asker = open_asker(self._matcher, post)
-        self._guard = open_guard(context.home / "staff", post)
+        self._guard = open_guard(context.home / "staff", post, clock)
         self.counts = open_counts(parts.counts(context), post, *parts.counting_days(context))
-        intake = Intake(context, self.library)
+        intake = Intake(context, self.library, wall_clock)
         self._desk = ImportDesk(
             context,
             intake,
@@ -279,12 +291,12 @@ class Kiosk:
         self.window.on_picture(self._drawn)
         self.mailbox.on_post(Clock.create_trigger(lambda _: self._drain()))
         Clock.schedule_interval(lambda _: self._watch.look(), watch.LOOK_S)
-        Clock.schedule_interval(lambda _: self.session.on(Tick(time.monotonic())), TICK_S)
+        Clock.schedule_interval(lambda _: self.session.on(Tick(self._clock())), TICK_S)
         Clock.schedule_interval(lambda _: self._desk.look(), LOOK_S)
         self._desk.look()
         if self._every_frame is not None:
             Clock.schedule_interval(lambda _: self._step(), STEP_S)
-        self.session.on(Tick(time.monotonic()))
+        self.session.on(Tick(self._clock()))
         self._drain()
 
     def _drawn(self) -> None:

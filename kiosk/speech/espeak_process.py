@@ -12,9 +12,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pyttsx3
@@ -26,6 +27,8 @@ except (OSError, RuntimeError) as error:  # it loads the system's library as it 
 
 PATIENCE_S = 300.0
 """The one who gave the text loses patience earlier; this only ends an orphan."""
+ORPHAN_S = 1.0
+"""Between two looks whether that one is still there."""
 
 
 PITCH = 40
@@ -98,6 +101,14 @@ def known(name: str) -> str:
     raise LookupError(f"espeak-ng has no voice {name!r}")
 
 
+def end_as_orphan(parent: int) -> None:
+    """Where its folder has gone with whoever started it, pyttsx3 was seen to turn in its loop for ever, deaf to the end of its
+    orders: a kiosk that was killed in the middle of a sentence left one behind each time."""
+    while os.getppid() == parent:
+        time.sleep(ORPHAN_S)
+    os._exit(1)
+
+
 def asked() -> Iterator[dict[str, str]]:
     for line in sys.stdin:
         yield json.loads(line)
@@ -127,6 +138,7 @@ def main(voice: str, words_per_minute: str) -> None:
     except Exception as error:
         answer({"refused": str(error)})
         return
+    Thread(target=end_as_orphan, args=(os.getppid(),), daemon=True).start()
     answer({"ready": True})
     for task in asked():
         try:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kiosk.errors import SpeechError, SpeechMissingError
 from kiosk.speech import open_voice
-from kiosk.speech.espeak import EspeakVoice
+from kiosk.speech.espeak import PROGRAM, EspeakVoice
 from kiosk.speech.process_voice import ProcessVoice, timed
 
 READY = 'import sys, json, time, wave\nprint(json.dumps({"ready": True}), flush=True)\n'
@@ -116,3 +118,25 @@ def test_words_without_a_time_of_their_own_share_that_of_their_neighbours() -> N
     assert [word.text for word in words] == ["one", "two", "three", "4,000"]
     assert [word.start_ms for word in words] == [0, 300, 600, 900]
     assert words[-1].end_ms == 1500
+
+
+def test_a_program_whose_kiosk_is_gone_and_its_folder_too_ends(tmp_path: Path) -> None:
+    script = (
+        "import json, subprocess, sys, time\n"
+        "program = subprocess.Popen([sys.executable, '-P', sys.argv[1], 'en-us', '140'], stdin=-1, stdout=-1, text=True)\n"
+        "program.stdout.readline()\n"
+        "print(json.dumps({'text': 'is it cancer', 'file': sys.argv[2]}), file=program.stdin, flush=True)\n"
+        "print(program.pid, flush=True)\n"
+        "time.sleep(100)\n"
+    )
+    kiosk = subprocess.Popen(
+        [sys.executable, "-c", script, str(PROGRAM), str(tmp_path / "gone" / "sentence.wav")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert kiosk.stdout is not None
+    with kiosk.stdout:
+        voice = psutil.Process(int(kiosk.stdout.readline()))
+        kiosk.kill()
+        kiosk.wait()
+    voice.wait(20)
