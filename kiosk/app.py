@@ -25,6 +25,7 @@ from kiosk.events import Event, SourcesChanged, Tick
 from kiosk.hearing import Microphone, Recogniser, open_listener
 from kiosk.import_desk import LOOK_S, Hands, ImportDesk
 from kiosk.intake import Intake
+from kiosk.keeper import AFTER_CRASH
 from kiosk.keeper.memory import megabytes
 from kiosk.keeper.policy import Why
 from kiosk.mailbox import Mailbox
@@ -35,6 +36,7 @@ from kiosk.settings import Keys
 from kiosk.speech import Speaker, open_headphones, open_reader
 from kiosk.staff import open_alert, open_counts, open_guard
 from kiosk.sticks import open_watcher
+from kiosk.tally import Fault
 from kiosk.ui import fault_in_window, has_display, prepare
 from kiosk.watch import Watch, Worker
 
@@ -70,8 +72,8 @@ class Kiosk:
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`microphone`, `speaker`: in place of those of the settings. `clock`: seconds, by which visits last; `wall_clock`: what day
-        it is, perhaps wrongly."""
+        """`microphone`, `speaker`: in place of those of the settings. `clock`: seconds, by which visits last; `wall_clock`: what
+        day it is, perhaps wrongly."""
         thrift.be_thrifty()
         if not look.offscreen and not has_display():
             raise DisplayMissingError(
@@ -132,7 +134,9 @@ class Kiosk:
         )
         self._asker = open_asker(self._matcher, post)
         self._guard = open_guard(context.home / "staff", post, clock)
-        self.counts = open_counts(parts.counts(context), post, *parts.counting_days(context))
+        self.counts = open_counts(parts.counts(context), post, *parts.counting_days(context, wall_clock))
+        if os.environ.get(AFTER_CRASH):
+            self.counts.add_fault(Fault.CRASH)
         intake = Intake(context, self.library, wall_clock)
         self._desk = ImportDesk(
             context,

@@ -99,12 +99,11 @@ def counts(context: Context) -> Path:
     return context.home / "counts"
 
 
-def counting_days(context: Context) -> tuple[Callable[[], date], Callable[[], date]]:
+def counting_days(
+    context: Context, wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> tuple[Callable[[], date], Callable[[], date]]:
     """What day it is: as far as can be known, and as the machine's clock says."""
-    return (
-        lambda: latest_day(days(context).file, datetime.now(UTC)),
-        lambda: datetime.now(UTC).date(),
-    )
+    return lambda: latest_day(days(context).file, wall_clock()), lambda: wall_clock().date()
 
 
 def checks(context: Context) -> Checks:

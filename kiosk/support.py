@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kiosk.charts import Names
 from kiosk.content.disk import why
 from kiosk.context import Context
 from kiosk.errors import StaffError
+from kiosk.keeper import open_reports
 from kiosk.model import Article
 from kiosk.packs import ContentStatus, Installed
 from kiosk.staff.day_files import exported, read_tallies
@@ -40,6 +42,8 @@ def contents(context: Context, status: ContentStatus, now: datetime) -> Mapping[
     found = {"kiosk.json": (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()}
     if lines := recent_log.lines():
         found["log.txt"] = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+    if reports := open_reports(context.home).all():
+        found["crashes.json"] = (json.dumps([asdict(report) for report in reports], indent=1) + "\n").encode()
     folder = parts.counts(context)
     try:
         found |= {f"counts/{name}": content for name, content in exported(folder).items()}

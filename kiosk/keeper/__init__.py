@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.keeper.reports import Reports
+
+AFTER_CRASH = "KIOSK_AFTER_CRASH"
+"""Set for a kiosk that is started because the one before it was not well: why."""
+
 
 def open_reports(home: Path) -> Reports:
     """What this kiosk's crashes left: read by support and staff."""
     return Reports(home / "crashes")
-
-
-from kiosk.keeper.reports import Reports  # noqa: E402  the door first

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from kiosk.keeper import AFTER_CRASH
 from kiosk.keeper.child import Child
 from kiosk.keeper.memory import megabytes
 from kiosk.keeper.policy import Again, Over, Rest, Step, Why, next_step
@@ -22,7 +23,7 @@ LISTEN_S = 0.5
 """Between two looks at whether it still lives."""
 WEIGHED_S = 30.0
 """Between two looks at its memory, for the report."""
-UNTOLD: tuple[str, ...] = ()
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Keeper:
     def _kept(self) -> Why:
         """One life of the kiosk, watched. Why it is over."""
         self._starts, self._is_up = self._starts + 1, False
-        with closing(self._started(self._kiosk)) as child:
+        after = {AFTER_CRASH: self._crashes[-1].why} if self._starts > 1 else {}
+        with closing(self._started(self._kiosk, after)) as child:
             weight, weighed = None, self._clock()
             while child.code is None:
                 child.listen(LISTEN_S)
@@ -118,8 +120,14 @@ class Keeper:
                 return
         self._wait(end - self._clock())
 
-    def _started(self, command: Sequence[str]) -> Child:
-        return Child(command, starts_s=self._patience.starts_s, silent_s=self._patience.silent_s, clock=self._clock)
+    def _started(self, command: Sequence[str], told: Mapping[str, str] = NOTHING) -> Child:
+        return Child(
+            command,
+            starts_s=self._patience.starts_s,
+            silent_s=self._patience.silent_s,
+            surroundings={**os.environ, **told},
+            clock=self._clock,
+        )
 
     def _beat(self, child: Child, up: str) -> None:
         """To whoever keeps the keeper: it works, even while what it keeps is broken. `up`: what is seen from now on."""

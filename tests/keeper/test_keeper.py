@@ -178,6 +178,16 @@ def test_an_error_that_nobody_caught_leaves_its_kind_and_places_and_not_its_word
     assert not any("zebra" in place for place in report.places)
 
 
+def test_a_kiosk_that_is_started_after_a_crash_is_told_why(scene: Scene, tmp_path: Path) -> None:
+    """It counts it for staff."""
+    told = tmp_path / "told"
+    scene.keep(
+        f"ready()\nopen({str(told)!r}, 'a').write(os.environ.get('KIOSK_AFTER_CRASH', 'fresh') + ' ')\n"
+        "if life == 0: os._exit(1)\nlive()"
+    )
+    scene.until(lambda: told.exists() and told.read_text() == "fresh broke ")
+
+
 def test_repeated_crashes_lead_to_the_safe_screen_and_staff_can_try_again_from_there(scene: Scene) -> None:
     scene.keep(f"if life < {QUICK + 1}: os._exit(1)\nready(); live()")
     scene.until(lambda: scene.life == QUICK + 2)

@@ -20,7 +20,8 @@ from kiosk import discretion, support
 from kiosk.app import Kiosk, Look
 from kiosk.cli.run import OWN_ALONE
 from kiosk.context import Context
-from kiosk.demo import Condition, Stick, Visitor, after, is_, is_urgent
+from kiosk.demo import Condition, Visitor, after, is_, is_urgent
+from kiosk.demo_stick import Stick
 from kiosk.events import Answered, WordsHeard
 from kiosk.hearing import open_recording
 from kiosk.model import Answer, Question, Way
