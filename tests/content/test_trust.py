@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -93,6 +94,47 @@ def test_a_removal_is_not_undone_by_an_older_pack() -> None:
     assert judged(a_pack(4), marks=removed) is PackProblem.OLDER_THAN_INSTALLED
     older = manifest_of({}, 4, removes=("hiccups",))
     assert judged(older, marks=had(5)) is PackProblem.OLDER_THAN_INSTALLED
+
+
+@pytest.mark.parametrize(
+    ("problem", "detail", "given"),
+    [
+        (PackProblem.REVOKED_SIGNER, CLINIC_KEY.name, {"revoked": (CLINIC_KEY,)}),
+        (PackProblem.UNKNOWN_SIGNER, STRANGER_KEY.fingerprint, {"public": STRANGER_KEY.public}),
+        (PackProblem.NEEDS_NEWER_KIOSK, "9.1", {"manifest": a_pack(minimum_kiosk="9.1")}),
+        (PackProblem.MADE_LATER, "2028-01-02", {"manifest": a_pack(created=date(2028, 1, 2))}),
+        (PackProblem.EXPIRED, "2026-11-26", {"manifest": a_pack(valid_until=date(2026, 11, 26))}),
+        (PackProblem.OLDER_THAN_INSTALLED, "2 < 3", {"manifest": a_pack(2), "marks": had(3)}),
+        (PackProblem.VERSION_REUSED, "3", {"manifest": a_pack(3, "b"), "marks": had(3)}),
+    ],
+)
+def test_each_refusal_names_the_pack_and_what_staff_need_to_know(
+    problem: PackProblem, detail: str, given: dict[str, Any]
+) -> None:
+    usual: dict[str, Any] = {"keys": (CLINIC_KEY,), "revoked": (), "marks": {}, "manifest": a_pack()}
+    told = {"public": CLINIC_KEY.public, "today": TODAY, "kiosk_version": "0.1.0", **usual, **given}
+    assert judge("a.kioskpack", told.pop("manifest"), told.pop("public"), **told) == Refusal(
+        problem, "a.kioskpack", detail=detail
+    )
+
+
+def test_a_pack_may_be_made_as_far_ahead_as_a_clock_may_leap_and_no_day_further() -> None:
+    assert judged(a_pack(created=TODAY + timedelta(days=400))) == CLINIC_KEY
+    assert judged(a_pack(created=TODAY + timedelta(days=401))) is PackProblem.MADE_LATER
+
+
+def test_a_removal_in_the_same_version_is_no_news_once_it_is_done_and_contradicts_words_of_that_version() -> None:
+    removal = manifest_of({}, 5, removes=("hiccups",))
+    removed = {CLINIC_KEY.fingerprint: {"hiccups": Mark(5, "")}}
+    assert judged(removal, marks=removed) == CLINIC_KEY
+    assert judged(removal, marks=had(5)) is PackProblem.VERSION_REUSED
+    assert judged(a_pack(5), marks=removed) is PackProblem.VERSION_REUSED
+
+
+def test_one_outdated_article_among_others_keeps_the_whole_pack_out() -> None:
+    both = manifest_of(files_of("hiccups", "yawning"), 2)
+    assert judged(both, marks=had(3, id="yawning")) is PackProblem.OLDER_THAN_INSTALLED
+    assert judged(both, marks=had(2, id="yawning")) is PackProblem.VERSION_REUSED
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.sampled_from("ab")), max_size=12))
