@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 from kiosk.demo_stick import NAME, PACK, PIN, Stick
 from kiosk.errors import KioskError
 from kiosk.model import AnswerKind
-from kiosk.staff_moments import ChangedArticle, PackReview, PackShelf, PinStep, StaffPin, StaffRoom
+from kiosk.staff_moments import (
+    ChangedArticle,
+    Checkup,
+    PackReview,
+    PackShelf,
+    PinStep,
+    StaffPin,
+    StaffRoom,
+    UsageCounts,
+)
 from kiosk.state import (
     Asking,
     AskingPhase,
@@ -174,6 +183,14 @@ class Visitor:
         yield "the pack again", is_(PackReview)
         yield from self._tap("import.install_one")
         yield from self._drawn("installed", is_(StaffRoom))
+        yield from self._tap("staff.counts")
+        yield from self._drawn("usage", lambda s: isinstance(s.moment, UsageCounts) and s.moment.tallies is not None)
+        yield from self._tap("nav.back")
+        yield "the staff's room again", is_(StaffRoom)
+        yield from self._tap("checkup.open")
+        yield from self._drawn("devices", lambda s: isinstance(s.moment, Checkup) and s.moment.is_done)
+        yield from self._tap("nav.back")
+        yield "the staff's room once more", is_(StaffRoom)
         yield from self._tap("staff.leave")
         yield "nobody", is_(Attract)
 
