@@ -15,8 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "assets" / "splash.bmp"
 VIDEO = 0x20
 FULLSCREEN_DESKTOP = 0x1001
-ANYWHERE = 0x2FFF0000
-"""SDL's numbers: SDL_INIT_VIDEO, SDL_WINDOW_FULLSCREEN_DESKTOP, SDL_WINDOWPOS_CENTERED."""
+"""SDL's numbers: SDL_INIT_VIDEO, SDL_WINDOW_FULLSCREEN_DESKTOP."""
 LOOK_S = 0.5
 SETTLES_S = 3.0
 """Drawn again for so long after something happened to the window, and not at all while nothing does."""
@@ -48,7 +47,9 @@ def main() -> int:
         while not ended:
             time.sleep(LOOK_S)  # cage ends with what it runs
         return 4
-    window = sdl.SDL_CreateWindow(b"", ANYWHERE, ANYWHERE, 1080, 1920, FULLSCREEN_DESKTOP)
+    whole = Rectangle()
+    sdl.SDL_GetDisplayBounds(0, ctypes.byref(whole))  # where nothing manages windows, full screen alone changes no size
+    window = sdl.SDL_CreateWindow(b"", whole.x, whole.y, whole.w, whole.h, FULLSCREEN_DESKTOP)
     sdl.SDL_ShowCursor(0)
     picture = sdl.SDL_LoadBMP_RW(sdl.SDL_RWFromFile(str(PICTURE).encode(), b"rb"), 1)
     event = ctypes.create_string_buffer(128)

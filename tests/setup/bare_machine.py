@@ -22,9 +22,15 @@ exec chroot {root} /bin/bash -c "$1"
 def debootstrap(root: Path) -> None:
     """As Debian's own installer leaves it without any task. Fails, with the reason, where the registry can't be reached."""
     mirror = sources_of(RELEASE).split()[2]
-    done = subprocess.run(
-        ["debootstrap", RELEASE, root, mirror], capture_output=True, text=True, check=False, timeout=1200
-    )
+    words: list[str | Path] = [
+        "unshare",
+        "--mount",
+        "debootstrap",
+        RELEASE,
+        root,
+        mirror,
+    ]  # what it mounts goes with it
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=1800)
     assert done.returncode == 0, f"no bare Debian can be made here: {done.stdout[-600:]} {done.stderr[-300:]}"
 
 
@@ -36,7 +42,7 @@ class BareMachine:
         self.root = root
         self._bundle = bundle
 
-    def does(self, script: str, timeout_s: float = 1200) -> subprocess.CompletedProcess[str]:
+    def does(self, script: str, timeout_s: float = 3600) -> subprocess.CompletedProcess[str]:
         """In the folder, as root, without a network."""
         there = INSIDE.format(root=self.root, bundle=self._bundle)
         return subprocess.run(

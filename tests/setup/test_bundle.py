@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,20 @@ from installer.wheels import platforms
 from tests.setup.bare_machine import RELEASE, BareMachine, debootstrap
 from tests.setup.trees import ROOT
 
-NEEDED = ("python3", "espeak-ng", "cage")
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    out = tmp_path_factory.mktemp("bundles")
+    yield bundle.make(ROOT, Target(RELEASE, "amd64"), sources_of(RELEASE), out)
+    shutil.rmtree(out)  # half a gigabyte
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bundle.make(ROOT, Target(RELEASE, "amd64"), sources_of(RELEASE), tmp_path_factory.mktemp("bundles"))
-
-
-@pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory, packed: Path) -> BareMachine:
+def machine(tmp_path_factory: pytest.TempPathFactory, packed: Path) -> Iterator[BareMachine]:
     root = tmp_path_factory.mktemp("machine") / "root"
     debootstrap(root)
-    return BareMachine(root, packed)
+    yield BareMachine(root, packed)
+    shutil.rmtree(root)
 
 
 @pytest.fixture(scope="module")
