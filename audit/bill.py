@@ -13,6 +13,7 @@ from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.model.license import License
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
@@ -91,5 +92,5 @@ def _debian_version(name: str) -> str | None:
     return done.stdout.strip() or None
 
 
-def _licence(text: str) -> Iterable[object]:
+def _licence(text: str) -> Iterable[License]:
     return [LicenseFactory().make_from_string(text)]
