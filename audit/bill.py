@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import Distribution
 from pathlib import Path
 
@@ -92,5 +92,5 @@ def _debian_version(name: str) -> str | None:
     return done.stdout.strip() or None
 
 
-def _licence(text: str) -> list[License]:
+def _licence(text: str) -> Iterable[License]:
     return [LicenseFactory().make_from_string(text)]

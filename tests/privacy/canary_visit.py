@@ -44,6 +44,7 @@ CANARY = "zebra"
 BEGINS, STAYS = "begins", "stays"
 """A file that is looked for as the visit begins, for whoever traces the process; what is printed when it waits."""
 F2 = 283
+TRIES = 4
 
 
 @dataclass
@@ -83,11 +84,21 @@ class Canary(Visitor):
         yield from self._by_keyboard(f"what is a {CANARY}", lambda s: isinstance(s.moment, OUTCOMES), is_told=True)
 
     def _spoken(self) -> Iterator[tuple[str, Condition]]:
-        self.kiosk.session.ask_by_voice()
-        yield "the open microphone", lambda s: isinstance(s.moment, Asking) and s.moment.phase is AskingPhase.LISTENING
-        self.kiosk.mailbox.post(WordsHeard(self._ticket, f"my {CANARY}"))  # a slow machine may hear none before the end
-        yield "live words", lambda s: isinstance(s.moment, Asking) and CANARY in s.moment.words
-        yield "what was heard", lambda s: isinstance(s.moment, OUTCOMES) and CANARY in shown_by(s).lower()
+        """Who isn't understood says it again: a machine with much else to do loses some of what is said."""
+        for _ in range(TRIES):
+            self.kiosk.session.ask_by_voice()
+            yield (
+                "the open microphone",
+                lambda s: isinstance(s.moment, Asking) and s.moment.phase is AskingPhase.LISTENING,
+            )
+            self.kiosk.mailbox.post(
+                WordsHeard(self._ticket, f"my {CANARY}")
+            )  # a slow machine may hear none before the end
+            yield "live words", lambda s: isinstance(s.moment, Asking) and CANARY in s.moment.words
+            yield "what was heard", is_(*OUTCOMES, NotUnderstood)
+            if CANARY in shown_by(self.kiosk.session.state).lower():
+                break
+        yield "the words that were said", lambda s: CANARY in shown_by(s).lower()
         yield "the words being said", after(1.5)
         self.kiosk.session.not_what_i_said()
         yield "the wrong words", lambda s: isinstance(s.moment, NotUnderstood) and CANARY in s.moment.heard.lower()
