@@ -29,8 +29,8 @@ from kiosk.model import (
 from kiosk.session import Session, Timing
 from kiosk.session.checkup import SENTENCE
 from kiosk.state import State
-from kiosk.tally import Fault, Line
 from tests.fake_examiner import Examiner
+from tests.ledger import Ledger
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 
@@ -254,26 +254,6 @@ class Doorkeeper:
         self.chosen.append(pin)
 
 
-class Ledger:
-    """Counting: remembers what it was handed."""
-
-    def __init__(self, room: Room) -> None:
-        self._room = room
-        self.visits: list[frozenset[Line]] = []
-        self.faults: list[Fault] = []
-        self.ticket: Ticket | None = None
-
-    def add_visit(self, lines: frozenset[Line]) -> None:
-        self.visits.append(lines)
-
-    def add_fault(self, fault: Fault) -> None:
-        self.faults.append(fault)
-
-    def look_up(self, ticket: Ticket) -> None:
-        self._room.take(ticket)
-        self.ticket = ticket
-
-
 # ---- a library
 
 
@@ -350,7 +330,7 @@ class Visitor:
         self.voice, self.ear = Voice(self.room), Ear(self.room)
         self.mind, self.bell = Mind(self.room), Bell(self.room)
         self.desk, self.door = ImportDesk(self.room), Doorkeeper(self.room, is_set=has_pin)
-        self.ledger = Ledger(self.room)
+        self.ledger = Ledger(self.room.take)
         self.examiner = Examiner(self.room)
         self.timing = timing or Timing()
         self.shown: list[State] = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -314,14 +315,33 @@ def test_the_counts_are_kept_and_read_on_a_thread_of_their_own(tmp_path: Path) -
 
 
 def test_between_two_beats_nothing_is_written(tmp_path: Path) -> None:
-    beat = Beat()
-    counts = Counts(Book(tmp_path, lambda: MONDAY, lambda: MONDAY), print, beat, beat_s=0.2)
+    asked: list[date] = []
+
+    def today() -> date:
+        asked.append(MONDAY)
+        return MONDAY
+
+    counts = Counts(Book(tmp_path, today, lambda: MONDAY), print, Beat())
     counts.add_visit(frozenset({VISIT}))
-    while (counts._jobs.qsize()) > 0:
-        pass
+    counts.add_visit(frozenset({VISIT}))
+    assert wait_for(lambda: len(asked) >= 3), "the book was opened, and looked for the day before each visit"
     assert list(tmp_path.iterdir()) == [], "when a visit ended can't be seen at a file"
     counts.close()
     assert [file.name for file in tmp_path.iterdir()] == [WAITING]
+
+
+def test_with_each_beat_what_is_new_is_written(tmp_path: Path) -> None:
+    counts = Counts(Book(tmp_path, lambda: MONDAY, lambda: MONDAY), print, beat_s=0.02)
+    counts.add_visit(frozenset({VISIT}))
+    assert wait_for((tmp_path / WAITING).exists)
+    counts.close()
+
+
+def wait_for(what: Callable[[], bool], patience_s: float = 20.0) -> bool:
+    end = time.monotonic() + patience_s
+    while not what() and time.monotonic() < end:
+        time.sleep(0.01)
+    return what()
 
 
 def test_a_book_that_breaks_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
