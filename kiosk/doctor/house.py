@@ -17,7 +17,7 @@ from kiosk.sticks import open_watcher
 
 RULES = ("etc/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d")
 RULE = "90-kiosk-sticks.rules"
-WATCH_S = 3.0
+WATCH_S = 10.0
 """A watcher that has told nothing by then tells nothing."""
 UNITS = ("health-kiosk.service", "kiosk.service")
 """As script/install-kiosk calls it, and as others might."""

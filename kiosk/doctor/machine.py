@@ -52,9 +52,14 @@ def disk(scene: Scene) -> Finding:
 
 
 def memory(scene: Scene) -> Finding:
-    now, swap = psutil.virtual_memory(), psutil.swap_memory()
-    detail = f"{now.available / 1e9:.1f} of {now.total / 1e9:.1f} GB free, {swap.used / 1e9:.1f} GB swapped out"
-    return good(detail) if now.available >= TIGHT else less("tight", detail, "end other programs, or restart")
+    now = psutil.virtual_memory()
+    return enough(now.available, now.total, psutil.swap_memory().used)
+
+
+def enough(available: int, total: int, swapped: int) -> Finding:
+    """All in bytes."""
+    detail = f"{available / 1e9:.1f} of {total / 1e9:.1f} GB free, {swapped / 1e9:.1f} GB swapped out"
+    return good(detail) if available >= TIGHT else less("tight", detail, "end other programs, or restart")
 
 
 def heat(scene: Scene) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kiosk import parts
 from kiosk.context import Context
 from kiosk.doctor.finding import Machine
+from kiosk.doctor.machine import enough
 from kiosk.model import Level
 from kiosk.settings import Settings
 from tests.doctor.machines import look, machine, told
@@ -59,6 +61,23 @@ def test_a_disk_that_takes_no_more_changes_is_told(tmp_path: Path) -> None:
         disk, clips, counts = look("disk", home), look("clips", home), look("counts", home)
     assert (disk.level, disk.cause) == (Level.MISSING, "read_only")
     assert (clips.cause, counts.cause) == ("unwritable", "unwritable")
+
+
+@pytest.mark.mounts
+def test_a_disk_with_room_for_few_more_files_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "disk.img"
+    with file.open("wb") as out:
+        out.truncate(900_000_000)  # sparse
+    subprocess.run(["mkfs.ext4", "-q", "-F", "-m", "0", "-N", "1000", file], check=True, timeout=60)
+    with mounted(file, tmp_path / "home") as home:
+        part = look("disk", home)
+    assert part.cause == "many_files", part.detail
+
+
+def test_memory_that_runs_short_is_told(tmp_path: Path) -> None:
+    assert look("memory", tmp_path).detail.endswith("swapped out")
+    assert enough(2_000_000_000, 4_000_000_000, 0).level is Level.GOOD
+    assert enough(100_000_000, 4_000_000_000, 900_000_000).cause == "tight"
 
 
 THERMOMETER = "sys/class/thermal/thermal_zone0/temp"
