@@ -87,9 +87,12 @@ def _fresh(what: str) -> dict[str, list[float]]:
 
 
 def _probed(home: Path, what: str) -> dict[str, list[float]]:
-    done = subprocess.run(
-        _command(home, what), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False
-    )
+    try:
+        done = subprocess.run(
+            _command(home, what), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise KioskError(f"The app could not be measured ({what}): it took longer than {PATIENCE_S:.0f} s") from error
     try:
         found: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
     except (ValueError, IndexError) as error:

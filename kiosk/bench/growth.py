@@ -51,7 +51,10 @@ def grown(sizes: Sequence[int] = SIZES) -> Iterator[Cost]:
 
 def _alone(part: str, home: str, articles: int) -> dict[str, float]:
     command = [sys.executable, "-m", "kiosk.bench.growth", part, home, str(articles)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise KioskError(f"{articles} articles took longer than {PATIENCE_S:.0f} s ({part})") from error
     try:
         found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     except (ValueError, IndexError) as error:

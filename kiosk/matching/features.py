@@ -45,7 +45,8 @@ class Features:
         self._file = memory
         self._fingerprint = encoder.fingerprint if encoder else "letters alone"
         memories = [recall(file, self._fingerprint) for file in (memory, *prepared) if file and encoder]
-        self._vectors = {text: vector for each in memories for text, vector in each.vectors.items()}
+        self._vectors = {text: in_bytes(vector) for each in memories for text, vector in each.vectors.items()}
+        """As coarse as they are kept, so that the first start gives the same answers as every later one; and a quarter as large."""
         self._lessons = {digest: lesson for each in memories for digest, lesson in each.lessons.items()}
         self._brought = brought or {}
         self._used_texts: set[str] = set()
@@ -84,12 +85,10 @@ class Features:
         if self.encoder is None:
             return letter_vectors(texts)
         if new := sorted({text for text in texts if text not in self._vectors and text not in brought}):
-            # as coarse as they are kept, so that the first start gives the same answers as every later one
-            made = from_bytes(in_bytes(self.encoder.encode(new)))
-            self._vectors.update(zip(new, made, strict=True))
+            self._vectors.update(zip(new, in_bytes(self.encoder.encode(new)), strict=True))
             self._is_new = True
         self._used_texts.update(text for text in texts if text in self._vectors)
-        found = [self._vectors[text] if text in self._vectors else brought[text] for text in texts]
+        found = [from_bytes(self._vectors[text]) if text in self._vectors else brought[text] for text in texts]
         return self._beside_letters(np.stack(found) if texts else self.encoder.encode(()), texts)
 
     def taught(
@@ -124,7 +123,7 @@ class Features:
     def used(self) -> Memory:
         """What the content of now needs, and no pack has said."""
         return Memory(
-            {text: self._vectors[text] for text in sorted(self._used_texts)},
+            {text: from_bytes(self._vectors[text]) for text in sorted(self._used_texts)},
             {digest: self._lessons[digest] for digest in sorted(self._used_lessons)},
         )
 

@@ -17,6 +17,7 @@ UNKNOWN_PENALTY = 10.0
 """A letter that no piece has costs so much more than the least likely piece."""
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """Odd and large: bytes that differ give numbers that differ. Where two should meet, the bytes themselves decide."""
+WORD = 1 << 64
 
 Bytes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.uint64]
@@ -44,8 +45,14 @@ class Pieces:
 
     def knows(self, name: str) -> bool:
         """Whether it is one piece."""
-        raw = np.frombuffer(name.encode(errors="replace"), np.uint8)
-        return any(length == len(raw) for start, length, _ in self._found(raw) if start == 0)
+        raw, number = name.encode(errors="replace"), 0
+        for byte in raw:
+            number = (number * int(FACTOR) + byte) % WORD
+        row = int(np.searchsorted(self._numbers, np.uint64(number)))
+        return bool(raw) and row < len(self._ids) and self._name(int(self._ids[row])) == raw
+
+    def _name(self, piece: int) -> bytes:
+        return self._names[self._offsets[piece] : self._offsets[piece + 1]].tobytes()
 
     def cut(self, text: str) -> list[int]:
         """The numbers of its pieces. Unknown letters in a row are one."""
@@ -64,8 +71,7 @@ class Pieces:
         there = (rows >= 0) & (self._numbers[rows] == numbers) & (starts[:, None] + self._lengths <= len(raw))
         for at, column in np.argwhere(there).tolist():
             start, length, piece = int(starts[at]), int(self._lengths[column]), int(self._ids[rows[at, column]])
-            name = self._names[self._offsets[piece] : self._offsets[piece + 1]]
-            if name.tobytes() == raw[start : start + length].tobytes():
+            if self._name(piece) == raw[start : start + length].tobytes():
                 yield start, length, piece
 
     def _likeliest(self, letters: list[int], ends_at: dict[int, list[tuple[int, int]]]) -> list[int]:
