@@ -19,6 +19,7 @@ from installer.files import Display
 from installer.step import InstallError, command
 from installer.system import wanted_packages
 
+TOOLS = ("git", "apt-get", "dpkg-scanpackages", "dpkg-deb")
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -65,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def make(checkout: Path, target: Target, sources: str, out: Path) -> Path:
     """The finished folder. What was there under its name before is gone; one that broke off has `.coming` behind its name."""
+    if lacking := [name for name in TOOLS if shutil.which(name) is None]:
+        raise InstallError(f"{lacking[0]} is missing: sudo apt-get install git dpkg-dev debian-archive-keyring")
     name = f"health-kiosk-{_version(checkout)}-{target.release}-{target.architecture}"
     coming, folder = out / f"{name}.coming", out / name
     shutil.rmtree(coming, ignore_errors=True)

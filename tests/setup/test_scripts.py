@@ -14,7 +14,15 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = ["script/setup", "script/run", "script/test", "script/bench", ".ci/run"]
+SCRIPTS = [
+    "script/setup",
+    "script/run",
+    "script/test",
+    "script/bench",
+    "script/install-kiosk",
+    "script/bundle",
+    ".ci/run",
+]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
