@@ -240,6 +240,8 @@ class Kiosk:
             Worker("import desk", self._desk, is_urgent=False),
             Worker("stick watcher", self._watcher, is_urgent=False),
             Worker("headphones", self._headphones, is_urgent=False),
+            Worker("counts", self.counts, is_urgent=False),
+            Worker("doctor", self._examiner, is_urgent=False),
         ]
 
     def _not_well(self, _why: Why) -> None:

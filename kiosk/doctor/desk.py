@@ -7,10 +7,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from queue import SimpleQueue
-from threading import Lock, Thread, get_native_id
+from threading import Lock, get_native_id
 
 from kiosk.events import Event, Examined, PartExamined, Ticket
 from kiosk.model import Part
+from kiosk.shift import Shift, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +28,7 @@ class Examiner:
         self._wanted: Ticket | None = None
         self._guard = Lock()
         self._jobs: SimpleQueue[Ticket | None] = SimpleQueue()
-        self._thread = Thread(target=self._work, name="doctor", daemon=True)
-        self._thread.start()
+        self._shift = Shift("doctor", lambda _: self._work())
 
     def examine(self, ticket: Ticket) -> None:
         with self._guard:
@@ -39,11 +39,14 @@ class Examiner:
         with self._guard:
             self._wanted = None
 
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
+
     def close(self) -> None:
         """Waits for the part that is being looked at, but not for ever."""
         self.end()
         self._jobs.put(None)
-        self._thread.join(timeout=5)
+        self._shift.close(5)
 
     def _work(self) -> None:
         with suppress(OSError, AttributeError):

@@ -6,9 +6,9 @@ import logging
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from threading import Thread
 
 from kiosk.events import CountsRead, Event, Ticket
+from kiosk.shift import Shift, Trouble
 from kiosk.staff.book import Book
 from kiosk.tally import Fault, Line
 
@@ -33,8 +33,7 @@ class Counts:
         self._clock = clock
         self._beat_s = beat_s
         self._jobs: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
-        self._thread = Thread(target=self._work, name="counts", daemon=True)
-        self._thread.start()
+        self._shift = Shift("counts", lambda _: self._work())
 
     def add_visit(self, lines: frozenset[Line]) -> None:
         self._jobs.put(lambda: self._book.add_visit(lines))
@@ -45,10 +44,13 @@ class Counts:
     def look_up(self, ticket: Ticket) -> None:
         self._jobs.put(lambda: self._post(CountsRead(ticket, self._book.tallies())))
 
+    def trouble(self) -> Trouble | None:
+        return self._shift.trouble()
+
     def close(self) -> None:
         """What is not written yet is."""
         self._jobs.put(None)
-        self._thread.join(timeout=10)
+        self._shift.close(10)
 
     def _work(self) -> None:
         beat = self._clock() + self._beat_s
