@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from kiosk.context import Context
+from kiosk.ending import end
 from kiosk.errors import UsageError
 
 DEMO_IDLE_S = 6.0
@@ -46,7 +47,7 @@ def run(given: Namespace, context: Context) -> int:
 
     if not given.demo:
         Kiosk(context, Look(windowed=given.windowed, size=given.size)).run()
-        return 0
+        return end(0)
     look = Look(windowed=True, size=given.size, offscreen=not has_display())
     return _demo(given, context, look)
 
