@@ -63,8 +63,8 @@ class Kiosk:
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`microphone`, `speaker`: in place of those of the settings. `clock`: seconds, by which visits last; `wall_clock`: what day
-        it is, perhaps wrongly."""
+        """`microphone`, `speaker`: in place of those of the settings. `clock`: seconds, by which visits last; `wall_clock`: what
+        day it is, perhaps wrongly."""
         if not look.offscreen and not has_display():
             raise DisplayMissingError(
                 "There is no display to draw on. Start the kiosk where a screen is (or set DISPLAY); "
