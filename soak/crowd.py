@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 from kiosk.session import Session
-from kiosk.state import Attract, Moment, NoAnswer, Reading, Thinking, Typing, Unsure
+from kiosk.state import Attract, Moment, NoAnswer, Reading, Thinking, Unsure
 from soak.clock import IDLE_STRIDE_S, STRIDE_S, VirtualClock, pace
 from soak.visitor import Condition, Doors, Hand, MissedError, Script, Visitor, after, is_, is_clean
 from soak.visits import Visit
@@ -181,7 +181,5 @@ def words_of(moment: Moment) -> set[str]:
             return {reply.question.text}
         case NoAnswer(question=question) | Unsure(question=question) | Thinking(question=question):
             return {question.text}
-        case Typing(text=text):
-            return {text}
         case _:
             return set()

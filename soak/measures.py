@@ -33,7 +33,7 @@ class Sample:
     """Bytes that are its own (USS), and its children's."""
     threads: int
     files: int
-    """Open, sockets and pipes too."""
+    """Open, sockets and pipes too, but for fonts."""
     children: int
     temporary: int
     """Files and folders that were made outside of the kiosk's home, and are there."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from kiosk.context import ROOT
 from soak.faults import FAULTS, KILL, Deed, Fault
 from soak.living import Living
 from soak.measures import Sample
@@ -90,6 +91,8 @@ class Runner:
         self._at_most_s = at_most_s
         self._due = list(timetable(self.dice, self._virtual_s)) if faults else []
         self.record = Record()
+        self._content = " ".join(file.read_text(encoding="utf-8").casefold() for file in own_texts())
+        """What stands in the kiosk by right."""
         self._fault: Iterator[None] | None = None
         self._expects: tuple[str, ...] = ()
         self._before_s = 0.0
@@ -130,7 +133,7 @@ class Runner:
         self._fault, self._due = None, []
 
     def _goes_on(self) -> bool:
-        is_over = self.now >= self._virtual_s or time.monotonic() - self._begun > self._at_most_s
+        is_over = (self.now >= self._virtual_s and not self._due) or time.monotonic() - self._begun > self._at_most_s
         return not is_over or self._fault is not None
 
     # ---- the kiosk's process
@@ -234,7 +237,7 @@ class Runner:
     # ---- nothing of visitors on the disk
 
     def _search(self, words: list[str]) -> None:
-        wanted = {word for word in words if len(word) >= 6}
+        wanted = {word for word in words if len(word) >= 6 and word.casefold() not in self._content}
         for folder in (self.place.home, self.place.temporary):
             for file in folder.rglob("*"):
                 if file.is_file() and file.name != "filler":
@@ -296,6 +299,10 @@ class Runner:
             meanwhile(self)
             yield
         return self._answers.pop(number, None)
+
+
+def own_texts() -> list[Path]:
+    return [file for ending in ("*.md", "*.toml") for file in (ROOT / "assets").rglob(ending)]
 
 
 def timetable(dice: Random, virtual_s: float) -> Iterator[tuple[float, Fault]]:

@@ -62,8 +62,7 @@ def voice_raises(devices: Devices, on: bool) -> None:
 def matcher_raises(devices: Devices, on: bool) -> None:
     matcher = devices.kiosk._asker._matcher
     if on and matcher is not None:
-        _raise_once(matcher, "in_language")
-        _raise_once(matcher, "match")
+        _raise_once(matcher, "in_language", "match")
 
 
 def clips_forgotten(devices: Devices, on: bool) -> None:
@@ -89,12 +88,16 @@ def clock_behind(devices: Devices, on: bool) -> None:
     devices.kiosk._desk.look()
 
 
-def _raise_once(part: Any, method: str) -> None:
-    def broken(*_: object, **__: object) -> object:
-        part.__dict__.pop(method, None)
-        raise InjectedFault(f"{type(part).__name__}.{method}")
+def _raise_once(part: Any, *methods: str) -> None:
+    """Whichever of them is called first."""
 
-    setattr(part, method, broken)
+    def broken(*_: object, **__: object) -> object:
+        for method in methods:
+            part.__dict__.pop(method, None)
+        raise InjectedFault(f"{type(part).__name__}: {' or '.join(methods)}")
+
+    for method in methods:
+        setattr(part, method, broken)
 
 
 TROUBLES: dict[str, Trouble] = {

@@ -146,6 +146,7 @@ class Visitor:
 
     def _speaks(self) -> Script:
         self._doors.speak(self.visit)
+        yield from self._look()
         if not self._hand.tap(self._texts.text("nav.ask_by_voice")):
             self.outcome = "no microphone"
             yield from self._types()

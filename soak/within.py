@@ -21,6 +21,7 @@ from typing import Any
 
 from kiosk.app import Kiosk, Look
 from kiosk.context import Context
+from kiosk.ending import end
 from kiosk.hearing.sound_file import read
 from kiosk.ui import has_display
 from soak.clock import VirtualClock
@@ -183,3 +184,4 @@ _out = os.fdopen(os.dup(1), "w")
 if __name__ == "__main__":
     os.dup2(2, 1)  # nobody else writes into what is told
     main(sys.argv[1])
+    end(0)

@@ -15,6 +15,7 @@ import msgspec
 
 from kiosk import discretion
 from kiosk.context import Context
+from kiosk.ending import end
 from kiosk.errors import UsageError
 from kiosk.keeper.child import AGAIN
 from kiosk.last_places import VARIABLE, end_with_parent, open_places, tell
@@ -69,7 +70,7 @@ def _kept(live: Callable[[], bool]) -> int:
     if places is not None:
         end_with_parent()
     try:
-        return 0 if live() else AGAIN
+        return end(0 if live() else AGAIN)
     except Exception as error:
         tell(places, type(error), error.__traceback__)
         raise

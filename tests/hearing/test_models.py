@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.errors import HearingMissingError, WeightsMissingError
 from kiosk.hearing import open_recogniser, transcribe
+from kiosk.hearing.trial import try_out
 from kiosk.sound_parts import opens
 from kiosk.weights import Weights
 from kiosk.weights.manifest import Archive, Model
@@ -128,3 +129,9 @@ def test_a_zipped_vosk_model_that_would_end_the_process_is_never_put_in_place(tm
     with pytest.raises(WeightsMissingError, match="vosk can't open it"):
         weights.install("ko", archive, trial=opens)
     assert weights.folder_of("ko") is None
+
+
+def test_a_machine_too_busy_to_open_a_model_in_time_does_not_call_it_damaged_outright() -> None:
+    with pytest.raises(HearingMissingError, match=r"did not open within 0\.01 s: this machine is too busy") as refused:
+        try_out("whisper", model("whisper-base"), "main.py models install whisper-base", patience_s=0.01)
+    assert "\n" not in str(refused.value)
