@@ -1,4 +1,4 @@
-"""What a running kiosk does at "Say a sentence and listen": its own session, reader and listener on a sound card that hears itself."""
+"""What a running kiosk does at "Say a sentence and listen": its own session, reader and listener, on a card that hears itself."""
 
 from __future__ import annotations
 
