@@ -40,7 +40,7 @@ def stage(card: VirtualSound, tmp_path_factory: pytest.TempPathFactory) -> Itera
         screen(WIDTH, HEIGHT) as display,
         kiosk_on(display, folder, environment=card.environment) as stage,
     ):
-        stage.wait_for("Touch to start")
+        stage.wait_for("Touch to start", 100)
         stage.tap_words("Staff only")
         enter(stage, PIN)
         yield stage
@@ -96,4 +96,4 @@ def test_every_corner_is_felt(stage: Stage) -> None:
 
 def test_nobody_finds_it_open_when_staff_have_gone(stage: Stage, tmp_path: Path) -> None:
     stage.tap_words("Leave")
-    stage.wait_for("Touch to start")
+    stage.wait_for("Touch to start", 100)
