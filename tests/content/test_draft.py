@@ -1,4 +1,4 @@
-"""A pack that counts and yet is not fit to be shown: refused as a whole, for the first thing in it, by the file that it stands in."""
+"""A pack that counts and yet is not fit to be shown: refused as a whole for the first thing in it, by the file it stands in."""
 
 from __future__ import annotations
 
