@@ -53,7 +53,7 @@ def judge(
 ) -> Key | Refusal:
     """The signer whom staff trust, or why not. `pack`: how the file is called."""
 
-    def no(problem: PackProblem, detail: str = "") -> Refusal:
+    def no(problem: PackProblem, detail: str) -> Refusal:
         return Refusal(problem, pack, detail=detail)
 
     if gone := _held(revoked, public):

@@ -119,6 +119,17 @@ def test_no_chime_cuts_off_what_is_being_said() -> None:
     assert len(visitor.hears()) == 2
 
 
+def test_who_cuts_the_words_short_has_quiet_until_the_next_chime_is_due() -> None:
+    visitor = Visitor()
+    visitor.kiosk.guide(True)
+    visitor.kiosk.need_help()
+    visitor.kiosk.hush()
+    visitor.waits(visitor.timing.chime_every_s - 1)
+    assert visitor.hears() == []
+    visitor.waits(1)
+    assert visitor.hears() == [""], "a chime has no words"
+
+
 def test_a_voice_that_never_ends_does_not_keep_the_chime_from_sounding() -> None:
     visitor = in_need()
     visitor.waits(visitor.timing.speech_s + 1)
@@ -144,7 +155,9 @@ def test_the_chime_can_be_silenced_and_stays_silent() -> None:
 
 
 def test_who_wants_no_speech_gets_the_chime_alone() -> None:
-    assert chimes(in_need(aloud=Aloud.NEVER))
+    visitor = in_need(aloud=Aloud.NEVER)
+    assert chimes(visitor)
+    assert visitor.hears() == [""]
 
 
 # ---- the clinic's alert
@@ -176,6 +189,7 @@ def test_an_impatient_finger_sends_no_second_alert_while_one_is_under_way() -> N
     visitor = in_need(alerted=True)
     visitor.kiosk.need_help()
     assert len(visitor.bell.calls) == 1
+    assert urgent(visitor).alert is AlertCall.SENDING, "and it goes on saying that help is being called"
     visitor.news(AlertSent(visitor.bell.calls[0][0], succeeded=False))
     assert urgent(visitor).alert is AlertCall.FAILED
     visitor.kiosk.need_help()

@@ -76,6 +76,11 @@ def test_an_emergency_between_calm_sentences_is_not_hidden_by_them(check: Urgent
     assert among.share == pytest.approx(0.4 * alone), "those around it may say that it is over"
 
 
+def test_an_emergency_behind_one_long_calm_sentence_is_not_hidden_by_it(check: UrgentCheck) -> None:
+    calm = "Where is the bathroom and when do you close and what can I eat and how do I sleep better today"
+    assert check.check([f"{calm}. {EMERGENCY}"]).share == pytest.approx(0.4 * check.check([EMERGENCY]).share)
+
+
 def test_a_single_sentence_counts_in_full_with_or_without_a_full_stop(check: UrgentCheck) -> None:
     assert check.check([EMERGENCY + "."]) == check.check([EMERGENCY])
 
