@@ -31,6 +31,7 @@ from kiosk.session.wishes import (
     Hush,
     Listen,
     Read,
+    Wake,
     Wish,
 )
 from kiosk.staff_moments import Checkup, Echo, EchoStep, StaffRoom, TouchTest
@@ -80,7 +81,8 @@ def sounded(state: State) -> Step:
         case Checkup(echo=None) as now:
             state, ticket = ticketed(state)
             return Step(
-                becoming(state, replace(now, echo=Echo(ticket, since=state.now), echoed="")), (Hush(), Listen(ticket))
+                becoming(state, replace(now, echo=Echo(ticket, since=state.now), echoed="")),
+                (Hush(), Wake(), Listen(ticket)),
             )
         case Checkup() as now:
             return Step(becoming(state, replace(now, echo=None)), (Hush(), AbandonListening()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Event as Flag
 
 import pytest
 
@@ -14,6 +15,7 @@ from kiosk.events import Tick
 from kiosk.hearing import open_listener
 from kiosk.mailbox import Mailbox
 from kiosk.session import Session, Timing
+from kiosk.session.checkup import SENTENCE
 from kiosk.settings import Settings
 from kiosk.speech import open_reader
 from kiosk.staff_moments import Checkup
@@ -27,8 +29,15 @@ PATIENCE_S = 90.0
 def how_it_ends(home: Path) -> str:
     context, mailbox = Context(Settings(), home), Mailbox()
     reader = open_reader(
-        lambda: sound_parts.voice(context), sound_parts.speaker(context), ROOT / "assets" / "sounds", mailbox.post
+        lambda: sound_parts.voice(context),
+        sound_parts.speaker(context),
+        ROOT / "assets" / "sounds",
+        mailbox.post,
+        clips=home / "clips",
     )
+    sentence, rendered = parts.messages(context).text(SENTENCE), Flag()
+    reader.prepare((sentence,), (sentence,), lambda done, total: rendered.set() if done == total else None)
+    assert rendered.wait(PATIENCE_S), "a kiosk renders its screen's texts ahead"
     listener = open_listener(
         lambda: sound_parts.recogniser(context),
         sound_parts.microphone(context),
