@@ -129,6 +129,21 @@ def test_one_damaged_key_is_enough_to_trust_nobody(
     assert json.loads(file.read_bytes()) == tree
 
 
+def test_stray_letters_in_a_key_are_damage_and_not_passed_over(tmp_path: Path) -> None:
+    ring = Keyring(tmp_path)
+    ring.add(CLINIC_KEY)
+    file = tmp_path / "keys.json"
+    tree = json.loads(file.read_bytes())
+    tree["keys"][0]["key"] = "\N{SNOWMAN}!" + tree["keys"][0]["key"]
+    file.write_text(json.dumps(tree))
+    with pytest.raises(KeyFileError, match="damaged"):
+        _ = ring.keys
+    tree["keys"][0]["key"] = "!" + tree["keys"][0]["key"][2:]
+    file.write_text(json.dumps(tree))
+    with pytest.raises(KeyFileError, match="damaged"):
+        _ = ring.keys
+
+
 def test_a_folder_in_place_of_the_file_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "keys.json").mkdir()
     with pytest.raises(KeyFileError, match=r"can't be read: Is a directory\.$"):
