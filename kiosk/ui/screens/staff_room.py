@@ -36,8 +36,8 @@ class StaffRoomScreen(Screen):
     def __init__(self, *given: Any, **properties: Any) -> None:
         super().__init__(*given, **properties)
         # `ids` alone keeps nothing alive.
-        self._bring, self._more, self._beside, self._scroller = (
-            self.ids[name].__self__ for name in ("bring", "more", "beside", "scroller")
+        self._first, self._more, self._beside, self._scroller = (
+            self.ids[name].__self__ for name in ("first", "more", "beside", "scroller")
         )
         self.theme.fbind("portrait", self._lay)
         self._lay()
@@ -55,23 +55,24 @@ class StaffRoomScreen(Screen):
         self._scroller.scroll_y = self._beside.scroll_y = 1
 
     def _lay(self, *_: Any) -> None:
-        """Bringing comes first; what is needed more rarely below everything, or in landscape at the side."""
+        """What staff come for is first; what is needed more rarely below everything, or in landscape at the side."""
         upright = self.theme.portrait
-        for part in (self._bring, self._more):
+        for part in (self._first, self._more):
             part.parent.remove_widget(part)
         put(self.ids.page, [*([] if upright else [self._beside]), self._scroller])
-        for part, place in ((self._bring, "top"), (self._more, "below")):
+        for part, place in ((self._first, "top"), (self._more, "below")):
             self.ids[place if upright else "side"].add_widget(part)
 
     def _fill(self, state: State) -> None:
         content = state.content
-        self._bring.below = bringable(state.sources, self.messages)
+        self.ids.bring.below = bringable(state.sources, self.messages)
         named = self.messages.text("staff.notices_approved", approval=words_approval(content.notices, self.messages))
         self.notices = named
         put(self.ids.concerns, [self._concern(care, about) for care, about in concerned(content, self.messages)])
         self.ids.articles.fill(
             partial(self._article, one, expired=one.article.id in content.expired) for one in content.installed
         )
+        put(self.ids.often, self._often())
         put(self.ids.ways, self._ways(state))
 
     def _concern(self, care: Care, about: str) -> Banner:
@@ -92,6 +93,14 @@ class StaffRoomScreen(Screen):
         shelved.bind(on_action=lambda _: self.session.ask_sure(Deed.REMOVE_ARTICLE, article.id))
         return shelved
 
+    def _often(self) -> list[Card]:
+        say = self.messages.text
+        devices = self._way(icon("biotech"), say("checkup.open"), say("checkup.open_below"))
+        devices.bind(on_tap=lambda _: self.session.open_checkup())
+        counts = self._way(icon("trending_up"), say("staff.counts"), say("staff.counts_below"))
+        counts.bind(on_tap=lambda _: self.session.open_counts())
+        return [devices, counts]
+
     def _ways(self, state: State) -> list[Card]:
         say = self.messages.text
         ways = []
@@ -101,13 +110,9 @@ class StaffRoomScreen(Screen):
             ways.append(undo)
         keys = self._way(icon("key"), say("staff.keys"), say("staff.keys_below"))
         keys.bind(on_tap=lambda _: self.session.open_keys())
-        counts = self._way(icon("trending_up"), say("staff.counts"), say("staff.counts_below"))
-        counts.bind(on_tap=lambda _: self.session.open_counts())
-        devices = self._way(icon("biotech"), say("checkup.open"), say("checkup.open_below"))
-        devices.bind(on_tap=lambda _: self.session.open_checkup())
         pin = self._way(icon("password"), say("staff.change_pin"))
         pin.bind(on_tap=lambda _: self.session.change_pin())
-        ways += [devices, counts, keys, pin]
+        ways += [keys, pin]
         for source in state.sources:
             if source.kind is SourceKind.EXPORT:
                 export = self._way(icon("save"), say("staff.export", name=source.name), say("staff.export_below"))
