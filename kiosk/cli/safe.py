@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
 
 from kiosk.cli.run import size
 from kiosk.context import Context
@@ -19,6 +20,7 @@ def add(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser.add_argument("--minutes", type=int, default=1, metavar="N", help="until `keep` tries again")
     parser.add_argument("--size", type=size, metavar="WxH", help="in a window of this size, e.g. 1080x1920")
     parser.add_argument("--offscreen", action="store_true", help="draw where nobody sees it: for tests")
+    parser.add_argument("--picture", type=Path, metavar="FILE", help="save what is seen as PNG, and end")
     parser.set_defaults(run=run, any_settings=True)
 
 
@@ -49,6 +51,8 @@ def run(given: Namespace, context: Context) -> int:
         beat=lambda: tell(READY="1", WATCHDOG="1"),
     )
     signal.signal(signal.SIGTERM, lambda *_: app.end())
+    if given.picture is not None:
+        app.picture(given.picture)
     app.run()
     return 0
 

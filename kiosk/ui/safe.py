@@ -17,6 +17,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.messages import Messages
 from kiosk.ui.fonts import register_fonts
+from kiosk.ui.hand import Hand
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets import load_kv
 
@@ -86,6 +87,15 @@ class SafeApp(App):  # type: ignore[misc]
 
     def end(self) -> None:
         EventLoop.quit = True
+
+    def picture(self, file: Path) -> None:
+        """Of what is seen once it is drawn, then the end."""
+
+        def take(_: float) -> None:
+            Hand(Window).picture(file)
+            self.end()
+
+        Clock.schedule_once(take, BEAT_S)
 
     def _drawn(self, *_: Any) -> None:
         Window.unbind(on_flip=self._drawn)
