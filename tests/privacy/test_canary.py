@@ -24,7 +24,7 @@ from tests.privacy.canary_visit import BEGINS, CANARY, STAYS
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 290.0
-SPOKEN = "Is the zebra a kind of cancer?"
+SPOKEN = "Can my zebra get an infection from eating raw food?"
 TRACED = "openat,open,creat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,mkdir,mkdirat"
 HARMLESS = (
     r"/dev/null|/dev/tty|/dev/dri/.*|/dev/snd/.*|/dev/dsp\d*|/dev/shm/jack_db-\d+(/.*)?",  # devices; JACK's own books, in memory
