@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from functools import partial
 from math import ceil
-from pathlib import Path
 
 from kiosk import __version__
 from kiosk.context import ROOT, Context
 from kiosk.keeper import open_reports
 from kiosk.keeper.keeper import Keeper, Patience
 from kiosk.keeper.policy import Rest
-
-BOOT = Path("/proc/sys/kernel/random/boot_id")
+from kiosk.keeper.reports import this_boot
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -34,7 +31,7 @@ def run(given: Namespace, context: Context) -> int:
         partial(_safe, given),
         open_reports(context.home),
         patience=Patience(watch.start_s, watch.frozen_s),
-        boot=_boot(),
+        boot=this_boot(),
         version=__version__,
     )
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -55,11 +52,3 @@ def _window(given: Namespace) -> list[str]:
 def _safe(given: Namespace, rest: Rest) -> list[str]:
     told = ["--crashes", str(rest.crashes), "--minutes", str(ceil(rest.for_s / 60))]
     return [*_program(given), "safe", *told, *_window(given)]
-
-
-def _boot() -> str:
-    """Seconds of uptime compare only within one start of the machine."""
-    try:
-        return BOOT.read_text(encoding="ascii").strip()
-    except OSError:  # elsewhere than on Linux
-        return str(round(time.time() - time.monotonic()))

@@ -9,9 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event as Flag
 
+from kiosk import swap
 from kiosk.doctor.finding import Check, Finding, Scene, good, less
 from kiosk.doctor.place import why_not_written
 from kiosk.events import Event, SourcesChanged
+from kiosk.keeper import open_reports
+from kiosk.keeper.reports import this_boot
+from kiosk.model import Level
 from kiosk.staff.pin import Pin
 from kiosk.sticks import open_watcher
 
@@ -22,6 +26,8 @@ WATCH_S = 10.0
 UNITS = ("health-kiosk.service", "kiosk.service")
 """As script/install-kiosk calls it, and as others might."""
 SET_UP = "see docs/sticks.md"
+OFTEN = 3
+"""Crashes: once or twice a kiosk heals itself of."""
 
 
 def sticks(scene: Scene) -> Finding:
@@ -96,10 +102,29 @@ def service(scene: Scene) -> Finding:
     return less("none", "no service: after a power cut nobody starts it", "sudo script/install-kiosk")
 
 
+def crashes(scene: Scene) -> Finding:
+    """Since the machine was started."""
+    boot = this_boot(scene.machine.root / "proc/sys/kernel/random/boot_id")
+    found = open_reports(scene.context.home).of_boot(boot)
+    if not found:
+        return good("none since this machine was started")
+    told = f"{len(found)} since this machine was started, the last: {found[-1].why}"
+    if len(found) < OFTEN:
+        return good(told)
+    return less("often", told, "write down what support needs: .venv/bin/python main.py counts export DIR")
+
+
+def swapped(scene: Scene) -> Finding:
+    part = swap.part(scene.machine.root / "proc/swaps")
+    return good(part.detail) if part.level is Level.GOOD else less("readable", part.detail, part.remedy)
+
+
 CHECKS = (
     Check("sticks", sticks, ("no_folder", "no_rule", "no_watch", "no_drop")),
     Check("pin", pin, ("none", "damaged")),
     Check("counts", counts, ("unwritable",)),
     Check("alert", alert, ("none",)),
     Check("service", service, ("none", "not_enabled")),
+    Check("crashes", crashes, ("often",)),
+    Check("swap", swapped, ("readable",)),
 )

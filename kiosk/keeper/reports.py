@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ MOST = 30
 LONGEST = 40_000
 """Bytes of one."""
 NAME = "crash-{:06d}.json"
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,14 @@ class Reports:
         except OSError:
             return ()
         return sorted(found, key=_number)
+
+
+def this_boot(file: Path = BOOT) -> str:
+    """Seconds of uptime compare only within one start of the machine."""
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except OSError:  # elsewhere than on Linux
+        return str(round(time.time() - time.monotonic()))
 
 
 def _number(file: Path) -> int:

@@ -17,7 +17,7 @@ PARTS = [
     "display", "touch", "blanking", "microphone", "speaker", "headphones", "voice", "recogniser", "loopback", "self-test",
     "matcher",
     "languages", "content", "keys", "models", "files", "clips", "disk", "memory", "heat", "clock", "clock-battery", "sticks", "pin",
-    "counts", "alert", "service",
+    "counts", "alert", "service", "crashes", "swap",
 ]  # fmt: skip
 
 

@@ -12,6 +12,9 @@ from kiosk import parts
 from kiosk.content.keyring import Keyring
 from kiosk.context import ROOT, Context
 from kiosk.doctor.finding import Running
+from kiosk.keeper import open_reports
+from kiosk.keeper.policy import Why
+from kiosk.keeper.reports import Report
 from kiosk.model import Level
 from kiosk.packs import Key
 from kiosk.settings import Settings, Sticks, Urgent, Voice
@@ -177,3 +180,24 @@ def test_a_running_kiosk_is_asked_and_opens_no_device(tmp_path: Path) -> None:
     assert look("matcher", tmp_path, running=running(meaning=False)).cause == "words_only"
     assert look("recogniser", tmp_path, running=running()).level is Level.GOOD
     assert look("display", tmp_path, running=running()).level is Level.GOOD
+
+
+BOOT = "proc/sys/kernel/random/boot_id"
+
+
+def test_a_kiosk_that_has_crashed_again_and_again_is_told(tmp_path: Path) -> None:
+    reports, here = open_reports(tmp_path), machine(tmp_path, {BOOT: "this one\n"})
+    assert look("crashes", tmp_path, on=here).level is Level.GOOD
+    for boot in ("before", "before", "this one", "this one"):
+        reports.add(Report(Why.FROZEN, 20.0, 100.0, boot))
+    assert "2 since" in look("crashes", tmp_path, on=here).detail
+    reports.add(Report(Why.BROKE, 20.0, 100.0, "this one"))
+    assert "the last: broke" in told(look("crashes", tmp_path, on=here))
+    assert look("crashes", tmp_path, on=here).cause == "often"
+
+
+def test_memory_that_is_swapped_to_a_disk_that_others_could_read_is_told(tmp_path: Path) -> None:
+    table = "Filename Type Size Used Priority\n"
+    assert look("swap", tmp_path, on=machine(tmp_path, {"proc/swaps": table})).level is Level.GOOD
+    swapped = machine(tmp_path, {"proc/swaps": table + "/nowhere/swapfile file 1024 0 -2\n"})
+    assert "swapoff" in told(look("swap", tmp_path, on=swapped))
