@@ -79,6 +79,7 @@ def prepare(language: str) -> None:
     calm = [text for each in examples.values() for text in each.every]
     prepared = ASSETS / "prepared" / f"{language}.npz"
     features = Features(encoder, prepared=[prepared])
+    features.teach_anew()
     SectionMatcher(articles, examples, general, urgent, features, {}, Lines(), calm).warm()
     features.prepare(prepared)
     print(f"{prepared.name}: {prepared.stat().st_size / 1e6:.2f} MB", flush=True)

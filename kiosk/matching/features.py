@@ -127,6 +127,10 @@ class Features:
             {digest: self._lessons[digest] for digest in sorted(self._used_lessons)},
         )
 
+    def teach_anew(self) -> None:
+        """Vectors of before count, lessons don't: so `used` names every text that a lesson needs."""
+        self._lessons.clear()
+
     def prepare(self, file: Path) -> None:
         """Writes what `prepared` is read from."""
         remember(file, self.used(), self._fingerprint)

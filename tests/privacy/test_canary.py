@@ -104,7 +104,7 @@ def files(visit: Visit) -> Iterator[Path]:
     return (path for path in visit.folder.rglob("*") if path.is_file() and path not in mine)
 
 
-pytestmark = [pytest.mark.models]
+pytestmark = [pytest.mark.models, pytest.mark.slow]
 
 
 def test_no_word_of_it_is_in_any_file_nor_in_the_name_of_one(visit: Visit) -> None:
