@@ -259,8 +259,9 @@ class Kiosk:
 
     def close(self) -> None:
         self._can_match.set()
-        noticing = (self._watcher, self._headphones, self._examiner)
-        for part in (*noticing, self._desk, self._guard, self._listener, self._reader, self._asker, self.counts):
+        keeping = (self.counts, self._desk)  # what they still write must not wait for an engine that hangs
+        noticing = (self._watcher, self._headphones, self._examiner, self._guard)
+        for part in (*keeping, *noticing, self._listener, self._reader, self._asker):
             part.close()
 
     def _noticed(self, news: Event) -> None:

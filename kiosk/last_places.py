@@ -29,7 +29,13 @@ def open_places(number: str) -> int | None:
         return None
     os.set_inheritable(place, False)
     faulthandler.enable(file=place, all_threads=True)
-    threading.excepthook = lambda fault: tell(place, fault.exc_type, fault.exc_traceback)
+    former = threading.excepthook
+
+    def told(fault: threading.ExceptHookArgs) -> None:
+        tell(place, fault.exc_type, fault.exc_traceback)
+        former(fault)
+
+    threading.excepthook = told
     return place
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
 from contextlib import suppress
 
 WHY = "X_KIOSK_WHY"
@@ -17,9 +16,9 @@ BUSY = "X_KIOSK_BUSY"
 """1: somebody is here; 0: nobody."""
 
 
-def tell(surroundings: Mapping[str, str] = os.environ, **lines: str) -> None:
+def tell(**lines: str) -> None:
     """Told once; whoever doesn't listen misses it. Never raises and never waits."""
-    place = surroundings.get("NOTIFY_SOCKET", "")
+    place = os.environ.get("NOTIFY_SOCKET", "")
     if not place.startswith(("/", "@")):
         return
     address = "\0" + place[1:] if place.startswith("@") else place

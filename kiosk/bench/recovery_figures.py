@@ -19,7 +19,7 @@ from kiosk.context import ROOT, Context
 from kiosk.errors import KioskError
 from kiosk.staff.pin import Pin
 
-KILLS = 12
+KILLS = 9
 LONGEST_LIFE_S = 12.0
 """Between being up and being killed: it loads its models meanwhile."""
 PATIENCE_S = 120.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,7 @@ from kiosk.errors import UsageError
 from kiosk.keeper.child import AGAIN
 from kiosk.last_places import VARIABLE, end_with_parent, open_places, tell
 
+DISPLAY_S = 30.0
 DEMO_IDLE_S = 6.0
 """So that the visitor who walks away needn't be waited for long."""
 OWN_ALONE = 0o077
@@ -69,11 +71,21 @@ def _kept(live: Callable[[], bool]) -> int:
     places = open_places(os.environ.get(VARIABLE, ""))
     if places is not None:
         end_with_parent()
+        _wait_for_display()
     try:
         return end(0 if live() else AGAIN)
     except Exception as error:
         tell(places, type(error), error.__traceback__)
         raise
+
+
+def _wait_for_display() -> None:
+    """Whoever starts with the machine may be earlier than what draws there."""
+    from kiosk.ui import has_display
+
+    deadline = time.monotonic() + DISPLAY_S
+    while os.environ.get("DISPLAY") and not has_display() and time.monotonic() < deadline:
+        time.sleep(0.2)
 
 
 def _demo(given: Namespace, context: Context, look: object) -> int:

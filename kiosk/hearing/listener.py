@@ -37,7 +37,7 @@ MOST_WAIT_S = 4.0
 METER_S = 1 / 6
 """Between two levels: more often only heats the screen."""
 POLL_S = 0.05
-LOADS_S = 240.0
+LOADS_S = 600.0
 """A recogniser is loaded within this on the slowest machine."""
 WORKS_OUT_S = 60.0
 """What was said is worked out within this, counted from the last moment at which somebody may still speak."""
@@ -220,7 +220,7 @@ class Listener:
                 if self._is_new or self._is_closed:
                     self._is_new = False
                     return None if self._is_closed else self._wanted
-            with shift.at(LOOKS_S):
+            with shift.at(LOOKS_S if self._language in self._recognisers else LOADS_S):
                 self._look_for_the_microphone()
         return None
 

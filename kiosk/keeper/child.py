@@ -53,7 +53,8 @@ class Child:
         self._blame: Why | None = None
         self.was_busy: bool | None = None
         self._places = bytearray()
-        self._folder = TemporaryDirectory(prefix="kiosk-keeper-")  # nobody else may tell lies about it
+        # Nobody else may tell lies about it; in memory, where there is such a place: a disk may be full, or swept.
+        self._folder = TemporaryDirectory(prefix="kiosk-keeper-", dir=surroundings.get("XDG_RUNTIME_DIR") or None)
         self._ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC)
         reading, writing = os.pipe()
         try:
@@ -117,10 +118,10 @@ class Child:
         """What ended it, once it has."""
         code = self.code
         assert code is not None
+        if self._said is not None:  # it may hang at its own end
+            return self._said
         if self._blame is not None:
             return self._blame
-        if code == AGAIN and self._said is not None:
-            return self._said
         if code in REFUSED:
             return Why.REFUSED
         if code == -signal.SIGKILL:
@@ -163,7 +164,7 @@ class Child:
         """On a thread of its own until nobody writes any more: a full pipe must not hold up a kiosk that breaks."""
         with os.fdopen(reading, "rb", buffering=0) as pipe, suppress(OSError):
             while told := pipe.read(LETTER):
-                self._places += told[: MOST_PLACES - len(self._places)]
+                self._places = (self._places + told)[-MOST_PLACES:]  # the last ones count
 
     def _wait(self, seconds: float) -> None:
         with suppress(subprocess.TimeoutExpired):

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from kiosk.keeper import AFTER_CRASH
 from kiosk.keeper.child import Child
 from kiosk.keeper.memory import megabytes
-from kiosk.keeper.policy import Again, Over, Rest, Step, Why, next_step
+from kiosk.keeper.policy import Again, Crash, Over, Rest, Step, Why, next_step
 from kiosk.keeper.reports import Report, Reports
 from kiosk.notify import tell
 
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 LISTEN_S = 0.5
 """Between two looks at whether it still lives."""
+EXTENDED = "30000000"
+"""Microseconds, each time."""
 WEIGHED_S = 30.0
 """Between two looks at its memory, for the report."""
 NOTHING: Mapping[str, str] = {}
@@ -59,7 +61,7 @@ class Keeper:
         self._crashes = list(reports.of_boot(boot))
         self._is_kept = bool(os.environ.get("NOTIFY_SOCKET"))
         self._starts = 0
-        self._is_up = False
+        self._is_up = self._is_told = False
 
     def end(self) -> None:
         """Behind this step; harmless from a signal."""
@@ -67,13 +69,15 @@ class Keeper:
 
     def run(self) -> bool:
         """Until it is asked to end, or the kiosk ends because it was asked to. False: the unit is to be started anew."""
+        is_first = True  # whoever starts a keeper has mended something, or renewed the display
         while not self._ending:
-            if self._crashes:
+            if self._crashes and not is_first:
                 step = next_step(self._crashes, self._clock(), is_kept=self._is_kept)
                 if isinstance(step, Over):
                     log.error("The kiosk doesn't come up. Its display is started anew.")
                     return False
                 self._pause(step)
+            is_first = False
             if self._ending or self._kept() is Why.ENDED:
                 break
         return True
@@ -89,7 +93,13 @@ class Keeper:
         """One life of the kiosk, watched. Why it is over."""
         self._starts, self._is_up = self._starts + 1, False
         after = {AFTER_CRASH: self._crashes[-1].why} if self._starts > 1 else {}
-        with closing(self._started(self._kiosk, after)) as child:
+        try:
+            started = self._started(self._kiosk, after)
+        except OSError as error:
+            log.error("The kiosk can't be started: %s", error.strerror or error)
+            self._crashes.append(Crash(Why.BROKE, 0.0, self._clock()))
+            return Why.BROKE
+        with closing(started) as child:
             weight, weighed = None, self._clock()
             while child.code is None:
                 child.listen(LISTEN_S)
@@ -110,7 +120,13 @@ class Keeper:
         """May end early: staff have touched "try again". Where even the safe screen can't be shown, the time passes as well."""
         end = self._clock() + step.for_s
         self._is_up = False
-        with closing(self._started(self._safe(step))) as child:
+        try:
+            started = self._started(self._safe(step))
+        except OSError as error:
+            log.error("The safe screen can't be started: %s", error.strerror or error)
+            self._wait(step.for_s)
+            return
+        with closing(started) as child:
             while child.code is None and not self._ending and self._clock() < end:
                 child.listen(LISTEN_S)
                 self._beat(child, f"The kiosk has crashed {step.crashes} times in a row: a safe screen stands there")
@@ -133,18 +149,23 @@ class Keeper:
         """To whoever keeps the keeper: it works, even while what it keeps is broken. `up`: what is seen from now on."""
         if child.is_ready and not self._is_up:
             self._is_up = True
+            self._is_told = True
             tell(READY="1", STATUS=up)
-        tell(WATCHDOG="1")
+        self._live()
+
+    def _live(self) -> None:
+        """Until there was a picture, systemd counts the time of the start, and must not lose its patience before we do."""
+        tell(WATCHDOG="1", **({} if self._is_told else {"EXTEND_TIMEOUT_USEC": EXTENDED}))
 
     def _wait(self, seconds: float) -> None:
         end = self._clock() + seconds
         while not self._ending and self._clock() < end:
-            tell(WATCHDOG="1")
+            self._live()
             time.sleep(min(LISTEN_S, max(0.0, end - self._clock())))
 
     def _write_down(self, child: Child, why: Why, up_s: float, weight: float | None) -> None:
         log.error("The kiosk is no more after %.0f s: %s (exit %s)", up_s, why, child.code)
-        when = datetime.now(UTC).isoformat(timespec="minutes")
+        when = datetime.now(UTC).date().isoformat()
         at = self._clock()
         report = Report(
             why, up_s, at, self._boot, when, self._version, child.code, child.was_busy, weight, child.places

@@ -47,7 +47,11 @@ class Crash:
     @property
     def is_young(self) -> bool:
         """It came so soon that the next start may end the same way. Who was killed from outside while it ran was well."""
-        return self.up_s < SOON_S and not (self.why is Why.KILLED and self.up_s > 0)
+        return self.up_s < SOON_S and not self.is_killed_well
+
+    @property
+    def is_killed_well(self) -> bool:
+        return self.why is Why.KILLED and self.up_s > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ WINDOW_S = 3600.0
 """Older crashes have nothing to do with this one."""
 PAUSES_S = (0.0, 0.0, 1.0, 2.0)
 """After the first young crash in a row, the second ..."""
+MOST_KILLS, KILLED_SOON_S = 10, 20.0
+"""So many in a row within so long a life each are no person's: the machine has too little memory for it."""
 FIRST_REST_S, LONGEST_REST_S = 60.0, 900.0
 RESTS_ALONE = 2
 """So many safe screens are tried before the unit is started anew, and again each time."""
@@ -84,7 +90,7 @@ def next_step(crashes: Sequence[Crash], now_s: float, *, is_kept: bool) -> Step:
     """`crashes`: of this boot, oldest first. `is_kept`: somebody would start this keeper again."""
     young = in_a_row(crashes, now_s)
     if young == 0:
-        return Again(0.0)
+        return Rest(FIRST_REST_S, MOST_KILLS) if _is_killed_in_turn(crashes, now_s) else Again(0.0)
     if young <= len(PAUSES_S):
         return Again(PAUSES_S[young - 1])
     rests = young - len(PAUSES_S)
@@ -102,3 +108,9 @@ def in_a_row(crashes: Sequence[Crash], now_s: float) -> int:
             break
         count, since = count + 1, crash.at_s
     return count
+
+
+def _is_killed_in_turn(crashes: Sequence[Crash], now_s: float) -> bool:
+    last = crashes[-MOST_KILLS:]
+    soon = all(crash.is_killed_well and crash.up_s < KILLED_SOON_S for crash in last)
+    return len(last) == MOST_KILLS and soon and last[0].at_s > now_s - WINDOW_S

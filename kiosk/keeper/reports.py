@@ -32,7 +32,7 @@ class Report:
     boot: str
     """Which start of the machine that was."""
     when: str = ""
-    """By the machine's clock, which may be wrong; UTC, to the minute."""
+    """The day by the machine's clock, which may be wrong; no time of it: that would tell when somebody was here."""
     version: str = ""
     code: int | None = None
     """The exit code; below 0: the signal that ended it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
@@ -25,6 +26,8 @@ NOBODY: Ticket = -1
 """Asked for it: nobody waits."""
 
 Job = Callable[["Matcher"], None]
+Waiting = tuple[Ticket, str, Job]
+"""And the language (empty: the matcher's usual one) that counts, however long it waits."""
 
 
 class Asker:
@@ -33,7 +36,7 @@ class Asker:
     def __init__(self, matcher: Callable[[], Matcher], post: Callable[[Event], object]) -> None:
         self._opener = matcher
         self._post = post
-        self._jobs: SimpleQueue[tuple[Ticket, Job] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Waiting | None] = SimpleQueue()
         self._newest_suggestion: Ticket = -1
         self._tellings = 0
         """Of words still being spoken, so far: the newest one's number. The words themselves are kept by their job alone."""
@@ -41,7 +44,8 @@ class Asker:
         self._language = ""
         """Empty: the matcher's usual one."""
         self._matcher: Matcher | None = None
-        self._next: Matcher | None = None
+        self._renewed: deque[Matcher] = deque()
+        """Any thread's: the last of them answers from the next question on."""
         self._at: Ticket = NOBODY
         """That is being thought about."""
         self._shift = Shift("asker", self._work)
@@ -67,7 +71,7 @@ class Asker:
         """Another one, opened already, answers from the next question on. Returns when it hears every language that the old one
         heard, which may take seconds: until then the old one answers, and nobody waits."""
         matcher.open_others()
-        self._next = matcher
+        self._renewed.append(matcher)
 
     def trouble(self) -> Trouble | None:
         return self._shift.trouble()
@@ -80,6 +84,7 @@ class Asker:
             self._jobs.put(left.get())
         left.put(None)
         at, self._at = self._at, NOBODY
+        self._renewed.clear()
         self._shift = Shift("asker", self._work)
         if at != NOBODY:
             self._post(MatchingBroke(at))
@@ -96,7 +101,7 @@ class Asker:
     def _put(self, ticket: Ticket, job: Job) -> None:
         """The language of now counts, however long the job waits."""
         language = self._language
-        self._jobs.put((ticket, lambda matcher: job(matcher.in_language(language) if language else matcher)))
+        self._jobs.put((ticket, language, job))
 
     def _answer(self, matcher: Matcher, ticket: Ticket, question: Question, near: str | None) -> None:
         self._post(Answered(ticket, matcher.match(question, near=near)))
@@ -122,19 +127,23 @@ class Asker:
         while self._next_job(shift, self._jobs):
             pass
 
-    def _next_job(self, shift: Shift, jobs: SimpleQueue[tuple[Ticket, Job] | None]) -> bool:
+    def _next_job(self, shift: Shift, jobs: SimpleQueue[Waiting | None]) -> bool:
         """Waits for it, and does it; False: there will be none. Whoever waits for another holds nothing of it any more: between
         visitors nobody's words are kept."""
         waiting = None if shift.is_over else jobs.get()
         if waiting is None:
             return False
-        ticket, work = waiting
-        self._matcher = self._next or self._matcher
+        ticket, language, work = waiting
+        while self._renewed:
+            self._matcher = self._renewed.popleft()
         self._at = ticket
         try:
             if self._matcher is not None:
+                with shift.at(OPENS_S):  # it may just be opened
+                    matcher = self._matcher.in_language(language) if language else self._matcher
                 with shift.at(ANSWERS_S):
-                    work(self._matcher)
+                    work(matcher)
+                del matcher
             elif ticket != NOBODY:
                 self._post(MatchingBroke(ticket))
         except Exception as error:  # the barrier of this thread: one question must not take the others along

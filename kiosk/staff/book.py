@@ -14,6 +14,8 @@ from kiosk.tally import FEW, Day, Fault, Line, Tallies, whole_fives
 
 log = logging.getLogger(__name__)
 
+FAR_ON = 50_000
+"""The number of the next file where nobody can see which there are."""
 MOST_DAYS = 400
 """That are kept. Files are counted, not dates: a clock that jumps ahead must not throw away what is of last week."""
 
@@ -31,7 +33,11 @@ class Book:
 
     def _begun(self) -> Waiting:
         """After damage too: no file of a day that is there may be written over."""
-        serial = 1 + max((_serial(file) for file in day_files(self._folder)), default=0)
+        try:
+            serial = 1 + max((_serial(file) for file in day_files(self._folder)), default=0)
+        except OSError as error:
+            self._tell(error)
+            serial = FAR_ON
         return Waiting(self._today(), self._clock_day(), serial)
 
     def add_visit(self, lines: Iterable[Line]) -> None:

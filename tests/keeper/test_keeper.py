@@ -165,6 +165,33 @@ def test_one_that_says_why_it_must_start_anew_is_believed(scene: Scene) -> None:
     assert scene.whys == [Why.MEMORY]
 
 
+def test_one_that_hangs_at_the_end_it_has_asked_for_is_believed_too(scene: Scene) -> None:
+    scene.keep("ready()\nif life == 0: tell(X_KIOSK_WHY='stuck'); time.sleep(99)\nlive()")
+    scene.until(lambda: scene.life == 2)
+    assert scene.whys == [Why.STUCK]
+
+
+def test_where_nothing_can_be_started_the_keeper_goes_on_trying(tmp_path: Path) -> None:
+    """A full disk, too many processes: it may be over in a moment."""
+    program = tmp_path / "kiosk"
+    keeper = Keeper(
+        [str(program)],
+        lambda rest: [str(program)],
+        Reports(tmp_path / "crashes"),
+        patience=Patience(starts_s=LONG_S, silent_s=LONG_S),
+        boot="this one",
+        version="test",
+    )
+    outcome: list[bool] = []
+    thread = Thread(target=lambda: outcome.append(keeper.run()))
+    thread.start()
+    time.sleep(0.3)
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\n")
+    program.chmod(0o755)
+    thread.join(LONG_S)
+    assert outcome == [True], "it ran, and ended as it should"
+
+
 def test_an_error_that_nobody_caught_leaves_its_kind_and_places_and_not_its_words(scene: Scene) -> None:
     scene.keep(
         "ready()\ndef ask(words):\n    raise ValueError(words)\n"
@@ -228,7 +255,7 @@ def test_whoever_keeps_the_keeper_is_told_when_there_is_a_picture_and_that_it_li
             while not letters[-1].startswith(b"READY=1"):
                 letters.append(ear.recv(100))
             assert letters[-1] == b"READY=1\nSTATUS=The kiosk is up (start 1)"
-            assert set(letters[:-1]) <= {b"WATCHDOG=1"}
+            assert set(letters[:-1]) <= {b"WATCHDOG=1\nEXTEND_TIMEOUT_USEC=30000000"}, "a start may take its time"
             assert ear.recv(100) == b"WATCHDOG=1"
         finally:
             os.kill(process, signal.SIGTERM)

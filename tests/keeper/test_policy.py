@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk.keeper.policy import (
     LONGEST_REST_S,
+    MOST_KILLS,
     PAUSES_S,
     SOON_S,
     WINDOW_S,
@@ -53,9 +54,15 @@ def test_a_kiosk_that_ran_well_for_a_while_begins_anew() -> None:
     assert next_step(crashes, NOW, is_kept=False) == Again(0.0)
 
 
-def test_whoever_kills_a_kiosk_that_runs_again_and_again_sees_it_again_at_once() -> None:
+def test_whoever_kills_a_kiosk_that_runs_sees_it_again_at_once() -> None:
     """It was well: a safe screen would help nobody."""
-    assert next_step(broken(50, why=Why.KILLED, up_s=1.0), NOW, is_kept=True) == Again(0.0)
+    assert next_step(broken(MOST_KILLS - 1, why=Why.KILLED, up_s=1.0), NOW, is_kept=True) == Again(0.0)
+    assert next_step(broken(50, why=Why.KILLED, up_s=30.0), NOW, is_kept=True) == Again(0.0)
+
+
+def test_one_that_is_killed_again_and_again_soon_after_its_first_picture_rests() -> None:
+    """The kernel does that where memory is short, and for ever."""
+    assert isinstance(next_step(broken(MOST_KILLS, why=Why.KILLED, up_s=5.0), NOW, is_kept=True), Rest)
 
 
 def test_a_kiosk_that_is_killed_before_its_first_picture_counts_as_crashed() -> None:

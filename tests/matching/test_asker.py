@@ -341,3 +341,17 @@ def test_a_thread_that_is_stuck_in_a_thought_is_replaced_and_who_waited_is_told(
         answered.add(post.next().ticket)
     assert well.threads == {"asker"}
     asker.close()
+
+
+def test_healing_does_not_give_a_matcher_of_before_back(post: Post) -> None:
+    first, renewed, healed = Scripted(), Scripted(), Scripted()
+    matchers = iter((first, healed))
+    asker = open_asker(lambda: next(matchers), post)
+    asker.renew(renewed)
+    asker.ask(1, question("why"))
+    post.next()
+    asker.heal()
+    asker.ask(2, question("how"))
+    post.next()
+    assert (bool(renewed.threads), bool(healed.threads)) == (True, True)
+    asker.close()

@@ -72,7 +72,7 @@ class StaffRoomScreen(Screen):
         self.ids.articles.fill(
             partial(self._article, one, expired=one.article.id in content.expired) for one in content.installed
         )
-        put(self.ids.often, self._often())
+        put(self.ids.often, self._often(state))
         put(self.ids.ways, self._ways(state))
 
     def _concern(self, care: Care, about: str) -> Banner:
@@ -93,26 +93,24 @@ class StaffRoomScreen(Screen):
         shelved.bind(on_action=lambda _: self.session.ask_sure(Deed.REMOVE_ARTICLE, article.id))
         return shelved
 
-    def _often(self) -> list[Card]:
+    def _often(self, state: State) -> list[Card]:
+        """Undoing is in sight right after what was the wrong one."""
         say = self.messages.text
+        undo = self._way(icon("undo"), say("staff.undo"), say("staff.undo_below"))
+        undo.bind(on_tap=lambda _: self.session.ask_sure(Deed.ROLL_BACK, ""))
         devices = self._way(icon("biotech"), say("checkup.open"), say("checkup.open_below"))
         devices.bind(on_tap=lambda _: self.session.open_checkup())
         counts = self._way(icon("trending_up"), say("staff.counts"), say("staff.counts_below"))
         counts.bind(on_tap=lambda _: self.session.open_counts())
-        return [devices, counts]
+        return [*([undo] if state.content.can_roll_back else []), devices, counts]
 
     def _ways(self, state: State) -> list[Card]:
         say = self.messages.text
-        ways = []
-        if state.content.can_roll_back:
-            undo = self._way(icon("undo"), say("staff.undo"), say("staff.undo_below"))
-            undo.bind(on_tap=lambda _: self.session.ask_sure(Deed.ROLL_BACK, ""))
-            ways.append(undo)
         keys = self._way(icon("key"), say("staff.keys"), say("staff.keys_below"))
         keys.bind(on_tap=lambda _: self.session.open_keys())
         pin = self._way(icon("password"), say("staff.change_pin"))
         pin.bind(on_tap=lambda _: self.session.change_pin())
-        ways += [keys, pin]
+        ways = [keys, pin]
         for source in state.sources:
             if source.kind is SourceKind.EXPORT:
                 export = self._way(icon("save"), say("staff.export", name=source.name), say("staff.export_below"))
