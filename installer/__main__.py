@@ -11,7 +11,7 @@ from pathlib import Path
 
 from installer import files, system
 from installer.files import Display
-from installer.place import DATA, PROGRAM, Place
+from installer.place import DATA, PROGRAM, SETTINGS, Place
 from installer.release import Means, Release, back
 from installer.step import InstallError, Step, carry_out
 
@@ -21,7 +21,7 @@ PARTS = ("packages", "python", "models")
 
 def main(arguments: list[str] | None = None) -> int:
     """0 done, 1 a fault, 2 wrong use, 3 refused, 4 something is missing: as everywhere in this program."""
-    given = _parser().parse_args(arguments)
+    given = options().parse_args(arguments)
     os.umask(0o022)
     place = Place(given.root.absolute())
     if os.geteuid() != 0 and not given.dry_run and place.is_this_machine:
@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 2
     try:
-        steps = list(_removal(given, place) if given.uninstall else _steps(given, place))
+        steps = list(_removal(given, place) if given.uninstall else planned(given, place))
         carry_out(steps, print, dry_run=given.dry_run)
     except InstallError as error:
         print(error, file=sys.stderr)
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="install-kiosk", description="Installs the health kiosk, updates it, takes it off again."
     )
@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--display", type=Display, choices=list(Display), default=Display.CAGE, help="what draws (default: cage)"
+    )
+    parser.add_argument(
+        "--no-start",
+        action="store_true",
+        help="the kiosk begins with the machine's next start: time to set it up before",
     )
     parser.add_argument("--back", action="store_true", help="the release before the last update runs again")
     parser.add_argument("--uninstall", action="store_true", help="take the program off; data and settings stay")
@@ -63,10 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _steps(given: argparse.Namespace, place: Place) -> Iterator[Step]:
+def planned(given: argparse.Namespace, place: Place) -> Iterator[Step]:
     if given.back:
         yield back(place)
-        yield from system.started(place)
+        yield from _start(given, place)
         return
     bundle: Path | None = given.bundle
     if "packages" not in given.without and place.is_this_machine:
@@ -82,7 +87,13 @@ def _steps(given: argparse.Namespace, place: Place) -> Iterator[Step]:
     yield from files.steps(CHECKOUT, place, given.display)
     yield from system.account(place)
     yield from system.boot(place)
-    yield from system.started(place)
+    yield from _start(given, place)
+
+
+def _start(given: argparse.Namespace, place: Place) -> Iterator[Step]:
+    """It takes the screen, and ends whoever is logged in there."""
+    if not given.no_start:
+        yield from system.started(place)
 
 
 def _removal(given: argparse.Namespace, place: Place) -> Iterator[Step]:
@@ -105,6 +116,8 @@ def _closing(given: argparse.Namespace) -> str:
             if given.purge
             else f"Removed. Data and settings are still in {DATA} and /etc/health-kiosk."
         )
+    if given.no_start:
+        return f"Installed, not started. Set the clock and {SETTINGS}/kiosk.toml, then: sudo reboot"
     return "Installed. Restart the machine once, then look: sudo kiosk doctor"
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from installer.__main__ import options, planned
 from installer.files import Display, laid
-from installer.place import DATA, PROGRAM, SETTINGS
+from installer.place import DATA, PROGRAM, SETTINGS, Place
 from installer.system import PI_WORDS, wanted_packages
 from tests.setup.trees import ROOT, installs, tree
 
@@ -49,6 +50,29 @@ def test_a_dry_run_tells_everything_and_changes_nothing(machine: Path) -> None:
     assert f"would     lay {SETTINGS}/kiosk.toml" in done.stdout
     assert re.search(rf"would     copy the program to {PROGRAM}/[\w.-]+\n", done.stdout)
     assert done.stdout.endswith("Nothing was changed.\n")
+
+
+class Running(Place):
+    """A folder that stands for a machine on which systemd runs."""
+
+    @property
+    def is_running_systemd(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("words", "starts"), [((), True), (("--no-start",), False)])
+def test_whoever_installs_can_set_the_machine_up_before_the_kiosk_takes_the_screen(
+    machine: Path, words: tuple[str, ...], starts: bool
+) -> None:
+    told = [step.what for step in planned(options().parse_args([*words]), Running(machine))]
+    assert ("start the kiosk, or start it anew" in told) == starts
+    assert any(what.startswith(f"lay {SETTINGS}/kiosk.toml") for what in told)
+
+
+def test_whoever_did_not_start_it_is_told_what_comes_next(machine: Path) -> None:
+    done = installs(machine, "--no-start")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(f"Installed, not started. Set the clock and {SETTINGS}/kiosk.toml, then: sudo reboot\n")
 
 
 def test_whoever_is_not_root_is_told_what_root_would_do() -> None:
