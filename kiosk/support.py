@@ -20,6 +20,9 @@ from kiosk.packs import ContentStatus, Installed
 from kiosk.staff.day_files import exported, read_tallies
 from kiosk.staff.export import export as write
 
+UNTOLD = {"at_s", "boot", "was_busy"}
+"""Of a crash: together with the hour of a start they would tell when somebody was here."""
+
 
 def export(context: Context, status: ContentStatus, folder: Path) -> Path:
     """Raises StaffError."""
@@ -43,7 +46,8 @@ def contents(context: Context, status: ContentStatus, now: datetime) -> Mapping[
     if lines := recent_log.lines():
         found["log.txt"] = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
     if reports := open_reports(context.home).all():
-        found["crashes.json"] = (json.dumps([asdict(report) for report in reports], indent=1) + "\n").encode()
+        told_of = [{key: value for key, value in asdict(each).items() if key not in UNTOLD} for each in reports]
+        found["crashes.json"] = (json.dumps(told_of, indent=1) + "\n").encode()
     folder = parts.counts(context)
     try:
         found |= {f"counts/{name}": content for name, content in exported(folder).items()}

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import recent_log
+from kiosk import recent_log, support
 from kiosk.cli.main import main
 from kiosk.errors import StaffError
+from kiosk.keeper import open_reports
+from kiosk.keeper.policy import Why
+from kiosk.keeper.reports import Report
+from kiosk.packs import UNKNOWN_YET
 from kiosk.staff.export import export
 from tests.import_desks import context_of
 
@@ -69,9 +73,6 @@ def test_counts_export_takes_what_may_be_shown_and_what_is_installed(
 
 
 def test_the_recent_log_is_kept_in_memory_and_goes_along(tmp_path: Path) -> None:
-    from kiosk import support
-    from kiosk.packs import UNKNOWN_YET
-
     recent_log.keep()
     recent_log.keep()
     logging.getLogger("kiosk.test").warning("The loudspeaker is gone")
@@ -81,3 +82,12 @@ def test_the_recent_log_is_kept_in_memory_and_goes_along(tmp_path: Path) -> None
     for number in range(recent_log.MOST_LINES + 5):
         logging.getLogger("kiosk.test").warning("%s", number)
     assert len(recent_log.lines()) == recent_log.MOST_LINES
+
+
+def test_crashes_go_along_without_what_would_tell_when_somebody_was_here(tmp_path: Path) -> None:
+    open_reports(tmp_path).add(
+        Report(Why.FROZEN, 61.0, 4000.0, "a boot", "2026-11-28", "0.1.0", -6, was_busy=True, places=("in _drain",))
+    )
+    (told,) = json.loads(support.contents(context_of(tmp_path), UNKNOWN_YET, NOW)["crashes.json"])
+    assert (told["why"], told["places"], told["when"]) == ("frozen", ["in _drain"], "2026-11-28")
+    assert not told.keys() & {"at_s", "boot", "was_busy"}
