@@ -31,6 +31,8 @@ MOMENTS = [
     "review",
     "changes",
     "installed",
+    "usage",
+    "devices",
 ]
 COLOURS = 20
 """A drawn screen with smoothed letters has more; an empty one has a handful."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -48,5 +47,7 @@ def damaged(folder: Path, install: str) -> HearingMissingError:
 
 
 if __name__ == "__main__":
+    import resource  # not on the Windows of those who only write content
+
     resource.setrlimit(resource.RLIMIT_CPU, (TRIAL_S, TRIAL_S))  # one that turns in a loop
     importlib.import_module(ENGINES[sys.argv[1]]).trial(Path(sys.argv[2]))

@@ -182,9 +182,7 @@ class Reader:
         if chime:
             yield chime
         if utterance.text or not chime:
-            with shift.at(RENDERS_S):
-                clip = speech.result()
-            yield with_pause(clip)
+            yield _rendered(speech, shift)
 
     def _beginning(self, job: Job, news: UtteranceStarted) -> Callable[[], bool]:
         """Posts the news as the first sound begins, once."""
@@ -228,6 +226,12 @@ class Reader:
             if language == self._language and audible is not self._told:
                 self._told = audible
                 self._post(VoiceChanged(audible))
+
+
+def _rendered(speech: Future[Clip], shift: Shift) -> Clip:
+    """Waited for; the caller keeps nothing of it."""
+    with shift.at(RENDERS_S):
+        return with_pause(speech.result())
 
 
 def with_pause(clip: Clip) -> Clip:

@@ -89,6 +89,17 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
+PURE = {
+    "red": (0.80, 0.05, 0.05, 1),
+    "yellow": (0.98, 0.85, 0.10, 1),
+    "green": (0.05, 0.55, 0.15, 1),
+    "blue": (0.10, 0.25, 0.80, 1),
+    "white": (1, 1, 1, 1),
+    "black": (0, 0, 0, 1),
+}
+"""For staff to look at: whether the screen still shows each."""
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours as WCAG 2.2 defines it: 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -59,7 +59,7 @@ def test_settings_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixtu
 # ---- wrong use
 
 WRONG_USE = {
-    "an unknown command": (["sing"], "'sing' (choose from 'run', 'ask'"),
+    "an unknown command": (["sing"], "'sing' (choose from 'run', 'keep'"),
     "an unknown option": (["library", "list", "--loud"], "--loud"),
     "no action": (["library"], "ACTION"),
     "an unknown action": (["models", "buy"], "'buy' (choose from 'list'"),

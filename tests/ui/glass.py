@@ -89,7 +89,7 @@ class Glass:
             timing=Timing(),
             importing=room,
             guarding=Guard(),
-            counting=room,
+            counting=Rooms(),
             examining=room,
         )
         self._gallery = Gallery(self._session, ROOT / "assets", asdict(Keys()))
