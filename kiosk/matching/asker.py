@@ -85,9 +85,9 @@ class Asker:
         left.put(None)
         at, self._at = self._at, NOBODY
         self._renewed.clear()
-        self._shift = Shift("asker", self._work)
         if at != NOBODY:
             self._post(MatchingBroke(at))
+        self._shift = Shift("asker", self._work)
 
     @property
     def matcher(self) -> Matcher | None:
