@@ -19,7 +19,7 @@ def flush_folder(folder: Path) -> None:
 def replace_flushed(target: Path, content: bytes) -> None:
     """The old content or the new; nobody else may read it. Its folder is made where there is none. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.new")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.new")  # a command may write it at the same time
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(content)

@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +21,7 @@ from msgspec import Struct, ValidationError, convert, to_builtins
 
 from kiosk.errors import StaffError
 from kiosk.events import PinVerdict
-from kiosk.staff.disk import flush_folder
+from kiosk.staff.disk import replace_flushed
 
 log = logging.getLogger(__name__)
 
@@ -142,18 +141,9 @@ class Pin:
 
     def _write(self, kept: _Kept) -> None:
         """Raises StaffError."""
-        draft = self._file.with_name(f".pin.{os.getpid()}.new")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                out.write(json.dumps(to_builtins(kept)).encode())
-                out.flush()
-                os.fsync(out.fileno())
-            draft.replace(self._file)
-            flush_folder(self._file.parent)
+            replace_flushed(self._file, json.dumps(to_builtins(kept)).encode())
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
             raise StaffError(f"{self._file}: the staff PIN can't be written: {error.strerror or error}.") from error
 
 

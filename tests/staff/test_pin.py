@@ -111,7 +111,7 @@ def test_a_full_disk_opens_nothing(pin: Pin, monkeypatch: pytest.MonkeyPatch) ->
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kiosk.staff.pin.os.fsync", full)
+    monkeypatch.setattr("kiosk.staff.disk.os.fsync", full)
     assert pin.check(RIGHT) is PinVerdict.BROKEN
     assert pin.choose("8264") is PinVerdict.BROKEN
 
