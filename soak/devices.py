@@ -8,8 +8,8 @@ from math import inf
 from kiosk.errors import HearingMissingError, SpeechError
 from kiosk.hearing.recording import Recording
 from kiosk.model import Clip
-from kiosk.speech.buttons import Buttons, Turn
-from kiosk.speech.passage import word_at
+from kiosk.speech.buttons import Turn
+from kiosk.speech.silent import SilentSpeaker
 from soak.clock import VirtualClock
 
 LOOK_S = 0.25
@@ -18,14 +18,15 @@ TALKS = 4.0
 """So many times faster than people the questions are spoken."""
 
 
-class VirtualLoudspeaker:
-    """A Speaker. Whoever pulls its plug (`unplugged`) is noticed in the middle of a sentence, as with a card."""
+class VirtualLoudspeaker(SilentSpeaker):
+    """The silent one, by the virtual clock, and as if it were heard. Whoever pulls its plug (`unplugged`) is noticed in the middle
+    of a sentence, as with a card."""
 
     name = "virtual loudspeaker"
 
     def __init__(self, clock: VirtualClock) -> None:
-        self._clock = clock
-        self._buttons = Buttons()
+        super().__init__(clock=clock)
+        self._virtual = clock
         self._sounding = False
         self._silent_since = -inf
         self.unplugged = False
@@ -33,7 +34,7 @@ class VirtualLoudspeaker:
         """Clips, to their end."""
 
     @property
-    def is_audible(self) -> bool:
+    def is_audible(self) -> bool:  # type: ignore[override]  # it depends
         return not self.unplugged
 
     def wake(self) -> None:
@@ -45,62 +46,34 @@ class VirtualLoudspeaker:
         begin: Callable[[], bool] = lambda: True,
         on_word: Callable[[int], object] = lambda word: None,
     ) -> bool:
-        turn = self._buttons.turn()
+        def began() -> bool:
+            self._sounding = begin()
+            return self._sounding
+
         self._check()
-        if not turn.may_go() or not begin():
-            return False
-        self._sounding = True
         try:
-            whole = self._play(clip, turn, on_word)
+            whole = super().play(clip, began, on_word)
         finally:
             self._sounding = False
             self._silent_since = self._clock()
         self.played += whole
         return whole
 
-    def _play(self, clip: Clip, turn: Turn, on_word: Callable[[int], object]) -> bool:
-        at_ms, end_ms, word = 0.0, clip.duration_s * 1000, 0
-        while at_ms < end_ms:
+    def _passes(self, seconds: float, turn: Turn) -> bool:
+        """In steps: a plug may be pulled meanwhile, and time change its pace."""
+        end = self._clock() + seconds
+        while (rest_s := self._virtual.real_s(end - self._clock())) > 0:
             self._check()
-            while word < len(clip.words) and clip.words[word].start_ms <= at_ms:
-                on_word(word)
-                word += 1
-            until_ms = min(clip.words[word].start_ms if word < len(clip.words) else end_ms, end_ms)
-            since = self._clock()
-            wanted_s = self._clock.real_s((until_ms - at_ms) / 1000 / turn.speed)
-            goes_on = turn.wait(min(wanted_s, LOOK_S))
-            heard_ms = at_ms + (self._clock() - since) * turn.speed * 1000
-            at_ms = until_ms if goes_on and wanted_s <= LOOK_S else min(until_ms, heard_ms)
-            if not goes_on and not turn.may_go():
+            if not turn.wait(min(rest_s, LOOK_S)):
                 return False
-            if not goes_on and (here := word_at(clip, at_ms)) is not None:
-                word, at_ms = here, clip.words[here].start_ms
-        return not turn.stopped
+        return True
 
     def _check(self) -> None:
         if self.unplugged:
             raise SpeechError("The virtual loudspeaker is unplugged.")
 
-    def pause(self) -> None:
-        self._buttons.pause()
-
-    def resume(self) -> None:
-        self._buttons.resume()
-
-    def stop(self) -> None:
-        self._buttons.stop()
-
-    def set_speed(self, speed: float) -> None:
-        self._buttons.set_speed(speed)
-
-    def set_volume(self, gain: float) -> None:
-        pass
-
     def silent_for_s(self) -> float:
         return 0.0 if self._sounding else self._clock() - self._silent_since
-
-    def close(self) -> None:
-        self.stop()
 
 
 class SpokenQuestions:

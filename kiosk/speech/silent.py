@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import inf
 
 from kiosk.model import Clip
-from kiosk.speech.buttons import Buttons
+from kiosk.speech.buttons import Buttons, Turn
 from kiosk.speech.passage import word_at
 
 
@@ -42,13 +42,17 @@ class SilentSpeaker:
             until_ms = min(clip.words[word].start_ms if word < len(clip.words) else end_ms, end_ms)
             pace = self._speed * turn.speed * 1000
             since = self._clock()
-            goes_on = turn.wait((until_ms - at_ms) / pace)
+            goes_on = self._passes((until_ms - at_ms) / pace, turn)
             at_ms = until_ms if goes_on else min(until_ms, at_ms + (self._clock() - since) * pace)
             if not goes_on and not turn.may_go():
                 return False
             if not goes_on and (here := word_at(clip, at_ms)) is not None:
                 word, at_ms = here, clip.words[here].start_ms
         return not turn.stopped
+
+    def _passes(self, seconds: float, turn: Turn) -> bool:
+        """So much time goes by; False: a button was pressed in it."""
+        return turn.wait(seconds)
 
     def pause(self) -> None:
         self._buttons.pause()
