@@ -26,7 +26,6 @@ from kiosk.hearing import Microphone, Recogniser, open_listener
 from kiosk.import_desk import LOOK_S, Hands, ImportDesk
 from kiosk.intake import Intake
 from kiosk.keeper import AFTER_CRASH
-from kiosk.keeper.memory import megabytes
 from kiosk.keeper.policy import Why
 from kiosk.mailbox import Mailbox
 from kiosk.matching import Matcher, open_asker
@@ -39,6 +38,7 @@ from kiosk.sticks import open_watcher
 from kiosk.tally import Fault
 from kiosk.ui import fault_in_window, has_display, prepare
 from kiosk.watch import Watch, Worker
+from kiosk.weight import megabytes
 
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,8 @@ from contextlib import suppress
 
 WHY = "X_KIOSK_WHY"
 """Why this process is about to end by itself."""
+WEIGHT = "X_KIOSK_MB"
+"""Megabytes, with all that it has started."""
 BUSY = "X_KIOSK_BUSY"
 """1: somebody is here; 0: nobody."""
 

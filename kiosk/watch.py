@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.keeper.policy import Why
-from kiosk.notify import BUSY, WHY, tell
+from kiosk.notify import BUSY, WEIGHT, WHY, tell
 from kiosk.shift import Trouble
 
 log = logging.getLogger(__name__)
@@ -37,12 +37,6 @@ class Watched(Protocol):
     """Whoever has a thread that serves visitors."""
 
     def trouble(self) -> Trouble | None: ...
-
-
-class Healing(Watched, Protocol):
-    """And can have another take its place."""
-
-    def heal(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +96,11 @@ class Watch:
         for worker in self._workers:
             self._look_at(worker, now, idle)
         self._look_at_pictures(now)
+        weight = None
         if now - self._weighed >= WEIGHED_S:
-            self._weighed = now
-            self._weigh(idle)
-        self._sign_of_life(not idle)
+            self._weighed, weight = now, self._memory_mb()
+            self._judge(weight, idle)
+        self._sign_of_life(not idle, weight)
 
     def _look_at(self, worker: Worker, now: float, idle: bool) -> None:
         trouble = worker.watched.trouble()
@@ -129,14 +124,17 @@ class Watch:
         elif now - self._asked > DRAWN_S:
             self._end(Why.NOT_DRAWN)
 
-    def _weigh(self, idle: bool) -> None:
-        weight = self._memory_mb() if self._limit_mb else None
-        if weight is not None and (weight > self._limit_mb * FAR_TOO_MUCH or (idle and weight > self._limit_mb)):
+    def _judge(self, weight: float | None, idle: bool) -> None:
+        if weight is None or not self._limit_mb:
+            return
+        if weight > self._limit_mb * FAR_TOO_MUCH or (idle and weight > self._limit_mb):
             log.error("The kiosk has grown to %.0f MB, beyond its limit of %.0f MB", weight, self._limit_mb)
             self._end(Why.MEMORY)
 
-    def _sign_of_life(self, busy: bool) -> None:
+    def _sign_of_life(self, busy: bool, weight: float | None) -> None:
         told = {BUSY: "1" if busy else "0"} if busy is not self._busy else {}
+        if weight is not None:
+            told[WEIGHT] = f"{weight:.0f}"
         self._busy = busy
         self._tell(WATCHDOG="1", **told)
 

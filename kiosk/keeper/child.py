@@ -16,7 +16,7 @@ from threading import Thread
 
 from kiosk.keeper.policy import BY_ITSELF, Why
 from kiosk.last_places import VARIABLE
-from kiosk.notify import BUSY, WHY
+from kiosk.notify import BUSY, WEIGHT, WHY
 
 MOST_PLACES = 20_000
 """Bytes."""
@@ -52,6 +52,8 @@ class Child:
         self._said: Why | None = None
         self._blame: Why | None = None
         self.was_busy: bool | None = None
+        self.memory_mb: float | None = None
+        """As it told last."""
         self._places = bytearray()
         # Nobody else may tell lies about it; in memory, where there is such a place: a disk may be full, or swept.
         self._folder = TemporaryDirectory(prefix="kiosk-keeper-", dir=surroundings.get("XDG_RUNTIME_DIR") or None)
@@ -75,10 +77,6 @@ class Child:
             os.close(writing)
         self._reader = Thread(target=self._read_places, args=(reading,), name="places", daemon=True)
         self._reader.start()
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
 
     @property
     def is_ready(self) -> bool:
@@ -155,6 +153,8 @@ class Child:
             self._heard = self._clock()
         if BUSY in told:
             self.was_busy = told[BUSY] == "1"
+        with suppress(KeyError, ValueError):
+            self.memory_mb = float(told[WEIGHT])
         if WHY in told:
             with suppress(ValueError):
                 said = Why(told[WHY])

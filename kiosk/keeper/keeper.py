@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 
 from kiosk.keeper import AFTER_CRASH
 from kiosk.keeper.child import Child
-from kiosk.keeper.memory import megabytes
 from kiosk.keeper.policy import Again, Crash, Over, Rest, Step, Why, next_step
 from kiosk.keeper.reports import Report, Reports
 from kiosk.notify import tell
@@ -23,8 +22,6 @@ LISTEN_S = 0.5
 """Between two looks at whether it still lives."""
 EXTENDED = "30000000"
 """Microseconds, each time."""
-WEIGHED_S = 30.0
-"""Between two looks at its memory, for the report."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -100,20 +97,17 @@ class Keeper:
             self._crashes.append(Crash(Why.BROKE, 0.0, self._clock()))
             return Why.BROKE
         with closing(started) as child:
-            weight, weighed = None, self._clock()
             while child.code is None:
                 child.listen(LISTEN_S)
                 self._beat(child, f"The kiosk is up (start {self._starts})")
                 if self._ending:
                     child.ask_to_end()
                     return Why.ENDED
-                if self._clock() - weighed > WEIGHED_S:
-                    weight, weighed = megabytes(child.pid), self._clock()
                 if child.code is None and (fault := child.fault()) is not None:
                     child.abort(fault)
             why, up_s = child.why(), child.up_s
         if why is not Why.ENDED:
-            self._write_down(child, why, up_s, weight)
+            self._write_down(child, why, up_s)
         return why
 
     def _rest(self, step: Rest) -> None:
@@ -163,12 +157,12 @@ class Keeper:
             self._live()
             time.sleep(min(LISTEN_S, max(0.0, end - self._clock())))
 
-    def _write_down(self, child: Child, why: Why, up_s: float, weight: float | None) -> None:
+    def _write_down(self, child: Child, why: Why, up_s: float) -> None:
         log.error("The kiosk is no more after %.0f s: %s (exit %s)", up_s, why, child.code)
         when = datetime.now(UTC).date().isoformat()
         at = self._clock()
         report = Report(
-            why, up_s, at, self._boot, when, self._version, child.code, child.was_busy, weight, child.places
+            why, up_s, at, self._boot, when, self._version, child.code, child.was_busy, child.memory_mb, child.places
         )
         self._crashes.append(report.crash)
         self._reports.add(report)

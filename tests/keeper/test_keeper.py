@@ -160,9 +160,11 @@ def _is_zombie(pid: str) -> bool:
 
 
 def test_one_that_says_why_it_must_start_anew_is_believed(scene: Scene) -> None:
-    scene.keep("ready()\nif life == 0: tell(X_KIOSK_WHY='memory'); time.sleep(0.3); os._exit(75)\nlive()")
+    scene.keep(
+        "ready()\nif life == 0: tell(X_KIOSK_MB='1612'); tell(X_KIOSK_WHY='memory'); time.sleep(0.3); os._exit(75)\nlive()"
+    )
     scene.until(lambda: scene.life == 2)
-    assert scene.whys == [Why.MEMORY]
+    assert [(report.why, report.memory_mb) for report in scene.reports.all()] == [(Why.MEMORY, 1612.0)]
 
 
 def test_one_that_hangs_at_the_end_it_has_asked_for_is_believed_too(scene: Scene) -> None:
