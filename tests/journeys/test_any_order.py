@@ -392,7 +392,6 @@ AnyOrder.TestCase.settings = settings(
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.filterwarnings(
     "default::pytest.PytestUnraisableExceptionWarning"
 )  # what another test has left is not ours
 class TestAnyOrder(AnyOrder.TestCase):  # type: ignore[misc, valid-type]  # hypothesis makes the class at run time
