@@ -152,9 +152,10 @@ def _toml(file: Path) -> None:
 def _numbers(file: Path) -> None:
     import numpy as np
 
-    loaded = np.load(file)
-    for name in getattr(loaded, "files", ()):
-        loaded[name]
+    with file.open("rb") as opened:  # numpy leaves one open whose archive is cut off
+        loaded = np.load(opened)
+        for name in getattr(loaded, "files", ()):
+            loaded[name]
 
 
 def _tokenizer(file: Path) -> None:

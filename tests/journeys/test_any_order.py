@@ -392,7 +392,5 @@ AnyOrder.TestCase.settings = settings(
 
 
 @pytest.mark.filterwarnings("error")
-    "default::pytest.PytestUnraisableExceptionWarning"
-)  # what another test has left is not ours
 class TestAnyOrder(AnyOrder.TestCase):  # type: ignore[misc, valid-type]  # hypothesis makes the class at run time
     pass
