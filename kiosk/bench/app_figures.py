@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import psutil
 
+from kiosk.bench.alone import alone
 from kiosk.context import ROOT, Context
 from kiosk.errors import KioskError
 from kiosk.staff.pin import Pin
@@ -87,18 +87,7 @@ def _fresh(what: str) -> dict[str, list[float]]:
 
 
 def _probed(home: Path, what: str) -> dict[str, list[float]]:
-    try:
-        done = subprocess.run(
-            _command(home, what), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise KioskError(f"The app could not be measured ({what}): it took longer than {PATIENCE_S:.0f} s") from error
-    try:
-        found: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
-    except (ValueError, IndexError) as error:
-        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise KioskError(f"The app could not be measured ({what}): {last}") from error
-    return found
+    return alone(_command(home, what), f"The app ({what})", PATIENCE_S)
 
 
 def _command(home: Path, what: str) -> list[str]:

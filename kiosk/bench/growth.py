@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,8 +19,8 @@ from statistics import median
 
 import psutil
 
-from kiosk.context import ROOT, Context
-from kiosk.errors import KioskError
+from kiosk.bench.alone import alone
+from kiosk.context import Context
 
 SIZES = (1, 10, 100, 1_000, 10_000)
 """Articles."""
@@ -51,16 +50,7 @@ def grown(sizes: Sequence[int] = SIZES) -> Iterator[Cost]:
 
 def _alone(part: str, home: str, articles: int) -> dict[str, float]:
     command = [sys.executable, "-m", "kiosk.bench.growth", part, home, str(articles)]
-    try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise KioskError(f"{articles} articles took longer than {PATIENCE_S:.0f} s ({part})") from error
-    try:
-        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    except (ValueError, IndexError) as error:
-        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise KioskError(f"{articles} articles could not be measured ({part}): {last}") from error
-    return found
+    return alone(command, f"A library of {articles} articles ({part})", PATIENCE_S)
 
 
 def install(context: Context, articles: int) -> dict[str, float]:
