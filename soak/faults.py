@@ -85,14 +85,24 @@ def children(stage: Stage, part: str) -> list[psutil.Process]:
     return found
 
 
+def _clips_lost(stage: Stage) -> None:
+    """Else nobody would need the voice."""
+    stage.tell(trouble="clips_forgotten", on=True)
+    shutil.rmtree(stage.home / "cache" / "clips", ignore_errors=True)
+
+
 def _signalled(part: str, number: signal.Signals) -> Deed:
     def deed(stage: Stage) -> None:
-        stage.tell(trouble="clips_forgotten", on=True)
-        shutil.rmtree(stage.home / "cache" / "clips", ignore_errors=True)  # else nobody would need the voice
+        _clips_lost(stage)
         for child in children(stage, part):
             child.send_signal(number)
 
     return deed
+
+
+def _voice_raises(stage: Stage) -> None:
+    _clips_lost(stage)
+    stage.tell(trouble="voice_raises", on=True)
 
 
 def _filled(stage: Stage) -> None:
@@ -160,14 +170,14 @@ FAULTS = (
     Fault("voice killed", "the voice's process is killed", Kind.LISTEN, _signalled("espeak_process", signal.SIGKILL)),
     Fault("voice hangs", "the voice's process is stopped in the middle", Kind.LISTEN,
           _signalled("espeak_process", signal.SIGSTOP)),
-    Fault("voice raises", "the voice raises what nobody foresaw", Kind.LISTEN, trouble("voice_raises"),
-          expects=("InjectedFault", "Reading aloud broke")),
+    Fault("voice raises", "the voice raises what nobody foresaw", Kind.LISTEN, _voice_raises,
+          no_more("voice_raises"), expects=("InjectedFault", "Reading aloud broke")),
     Fault("recogniser raises", "the recogniser raises in the middle of a question", Kind.SPEAK,
-          trouble("recogniser_raises"), expects=("Listening failed: InjectedFault",)),
+          trouble("recogniser_raises"), no_more("recogniser_raises"), expects=("Listening failed: InjectedFault",)),
     Fault("matcher raises", "the matcher raises at a question", Kind.TYPE, trouble("matcher_raises"),
-          expects=("could not be matched: InjectedFault",)),
+          no_more("matcher_raises"), expects=("could not be matched: InjectedFault",)),
     Fault("screen breaks", "drawing a state raises", Kind.TAP, trouble("screen_breaks"),
-          expects=("InjectedFault", "A screen broke", "An event was lost")),
+          no_more("screen_breaks"), expects=("InjectedFault", "A screen broke", "An event was lost")),
     Fault("microphone out", "the microphone is unplugged", Kind.SPEAK, trouble("microphone_out"), no_more("microphone_out"),
           narrower="typing", expects=("No microphone",)),
     Fault("loudspeaker out", "the loudspeaker is unplugged", Kind.LISTEN, trouble("loudspeaker_out"), no_more("loudspeaker_out"),

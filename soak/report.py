@@ -22,7 +22,12 @@ MOST_LINES = 30
 @dataclass(frozen=True, slots=True)
 class Report:
     text: str
-    holds: bool
+    missed: tuple[str, ...]
+    """Bars that don't hold, and those that so short a soak can't tell."""
+
+    @property
+    def holds(self) -> bool:
+        return not self.missed
 
 
 def written(record: Record, folder: Path) -> Report:
@@ -33,7 +38,7 @@ def written(record: Record, folder: Path) -> Report:
     marks = [(each.at, each.fault.name) for each in record.happened]
     (folder / "soak.svg").write_text(plot(record.samples, marks), encoding="utf-8")
     (folder / "samples.json").write_text(json.dumps([asdict(each) for each in record.samples]), encoding="utf-8")
-    return Report(text, all(bar.holds for bar in found))
+    return Report(text, tuple(bar.name for bar in found if not bar.holds))
 
 
 def told(record: Record, found: Sequence[Bar]) -> str:

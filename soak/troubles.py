@@ -35,7 +35,8 @@ class Devices:
 
 
 Trouble = Callable[[Devices, bool], None]
-"""Begins with True, ends with False. A part that raises does so once, at its next piece of work, and is then as it was."""
+"""Begins with True, ends with False. A part that raises does so once, at its next piece of work, and is then as it was. So is one
+that had no work until the trouble ended."""
 
 
 def microphone_out(devices: Devices, on: bool) -> None:
@@ -48,21 +49,17 @@ def loudspeaker_out(devices: Devices, on: bool) -> None:
 
 def recogniser_raises(devices: Devices, on: bool) -> None:
     engine = devices.kiosk._listener._recognisers.get("en")
-    if on and engine is not None:
-        _raise_once(engine, "accept")
+    _raises_once(engine, on, "accept")
 
 
 def voice_raises(devices: Devices, on: bool) -> None:
-    clips_forgotten(devices, on)
     voice = devices.kiosk._reader._clips._voices.get("en")
-    if on and voice is not None:
-        _raise_once(voice, "render")
+    _raises_once(voice, on, "render")
 
 
 def matcher_raises(devices: Devices, on: bool) -> None:
     matcher = devices.kiosk._asker._matcher
-    if on and matcher is not None:
-        _raise_once(matcher, "in_language", "match")
+    _raises_once(matcher, on, "in_language", "match")
 
 
 def clips_forgotten(devices: Devices, on: bool) -> None:
@@ -74,8 +71,7 @@ def clips_forgotten(devices: Devices, on: bool) -> None:
 
 
 def screen_breaks(devices: Devices, on: bool) -> None:
-    if on:
-        _raise_once(devices.kiosk.window.frame, "render")
+    _raises_once(devices.kiosk.window.frame, on, "render")
 
 
 def clock_ahead(devices: Devices, on: bool) -> None:
@@ -88,16 +84,23 @@ def clock_behind(devices: Devices, on: bool) -> None:
     devices.kiosk._desk.look()
 
 
-def _raise_once(part: Any, *methods: str) -> None:
-    """Whichever of them is called first."""
+def _raises_once(part: Any, on: bool, *methods: str) -> None:
+    """Whichever of them is called first. `part` None: there is none yet that could."""
 
-    def broken(*_: object, **__: object) -> object:
+    def mended() -> None:
         for method in methods:
             part.__dict__.pop(method, None)
+
+    def broken(*_: object, **__: object) -> object:
+        mended()
         raise InjectedFault(f"{type(part).__name__}: {' or '.join(methods)}")
 
-    for method in methods:
-        setattr(part, method, broken)
+    if part is None:
+        return
+    mended()
+    if on:
+        for method in methods:
+            setattr(part, method, broken)
 
 
 TROUBLES: dict[str, Trouble] = {

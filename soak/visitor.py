@@ -111,7 +111,10 @@ class Visitor:
         yield from self._look()
         starts = self._session.messages[self.visit.language].text("attract.start")
         if not isinstance(self._session.state.moment, Attract) or not self._hand.tap(starts):
-            raise MissedError(f"{starts!r} to begin with")
+            state = self._session.state
+            raise MissedError(
+                f"{starts!r} to begin with at {type(state.moment).__name__} in {', '.join(state.offered)}"
+            )
         yield "home", is_(Home)
 
     def _taps(self) -> Script:

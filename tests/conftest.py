@@ -9,8 +9,15 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.audio.virtual_sound", "tests.hearing.engines"]
 
-LONGEST = ["test_demo.py", "test_gallery.py"]
-"""Files that take minutes: begun last, they would run on while the other processor has nothing left to do."""
+LONGEST = [
+    "test_demo.py",
+    "test_whole_loop.py",
+    "test_reading_aloud.py",
+    "test_gallery.py",
+    "test_languages.py",
+    "test_microphone_comes_and_goes.py",
+]
+"""Files that take minutes with few tests: begun last, they would run on while the other processor has nothing left to do."""
 
 settings.register_profile("kiosk", deadline=None)  # how busy this machine is tells nothing of what is tested
 settings.load_profile("kiosk")

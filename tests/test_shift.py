@@ -17,21 +17,20 @@ class Scene:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self.goes_on, self.is_at, self.dies = Event(), Event(), False
+        self.goes_on, self.is_at, self.ends = Event(), Event(), Event()
         self.shift = Shift("worker", self._work, lambda: self.now)
 
     def _work(self, shift: Shift) -> None:
         with shift.at(5.0):
             self.is_at.set()
             self.goes_on.wait(LONG_S)
-        self.goes_on.clear()
         self.is_at.clear()
-        self.goes_on.wait(LONG_S)
+        self.ends.wait(LONG_S)
 
     def end(self) -> None:
         self.goes_on.set()
+        self.ends.set()
         self.shift.close(LONG_S)
-        self.goes_on.set()
 
 
 @pytest.fixture

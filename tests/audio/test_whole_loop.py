@@ -52,7 +52,6 @@ def test_a_spoken_question_is_answered_aloud_with_the_right_section(
             began = tape.seconds
             while tape.seconds < began + LISTENED_S:
                 stage.rest(0.2)
-            stage.tap_words("Pause")
             heard = tape.stop()
     said = words_in(heard, whisper)
     found = [word for word in ("prevent", "risk", "wash", "hands", "soap", "vaccines", "sick") if word in said]
