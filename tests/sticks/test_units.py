@@ -73,7 +73,7 @@ def test_a_stick_is_read_and_never_run_and_only_the_one_for_exports_is_written()
 def test_a_unit_asks_systemd_to_mount_and_may_do_nothing_itself(name: str) -> None:
     assert shlex.split(option(name, "ExecStart"))[0] == "/usr/bin/systemd-mount"
     assert option(name, "CapabilityBoundingSet") == ""
-    assert (option(name, "PrivateDevices"), option(name, "ProtectSystem")) == ("yes", "strict")
+    assert (option(name, "DevicePolicy"), option(name, "ProtectSystem")) == ("closed", "strict")
 
 
 @pytest.mark.parametrize("name", NAMES)
