@@ -47,6 +47,8 @@ class Encoder:
         options.enable_cpu_mem_arena = options.enable_mem_pattern = (
             False  # else what the longest text took is kept for good
         )
+        # Without VNNI, sums of eight-bit products would not fit into their sixteen bits: vectors off by .02, and wrong answers.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         with _named(model):
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
             weights = model.read_bytes()

@@ -15,6 +15,8 @@ from tests.matching.matchers import ENCODER, TOKENIZER
 
 TEXTS = ("is it cancer", "why", "what can i do at home so that i don't catch anything from my grandchildren", "", "🦠")
 SAME = 0.999
+MEANS_ANYWHERE = (0.0009, 0.0370, -0.0010, -0.0613, 0.0486, -0.0235, -0.0275, 0.0216)
+"""The first numbers of "my dad cant breathe", on a processor with VNNI."""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,12 @@ def test_a_batch_gives_what_single_texts_give(encoder: Encoder) -> None:
     together = encoder.encode(TEXTS)
     alone = np.vstack([encoder.encode([text]) for text in TEXTS])
     assert together.tobytes() == alone.tobytes()
+
+
+def test_a_text_means_the_same_on_every_processor(encoder: Encoder) -> None:
+    """Eight-bit sums that saturate (AVX2 without VNNI, unless asked otherwise) are off by up to .006 here."""
+    [vector] = encoder.encode(["my dad cant breathe"])
+    assert vector[:8] == pytest.approx(MEANS_ANYWHERE, abs=1e-3)
 
 
 def test_the_order_of_a_batch_does_not_matter(encoder: Encoder) -> None:
