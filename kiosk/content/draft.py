@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.content import tables
 from kiosk.content.container import RefusedPack
-from kiosk.content.generation import PARSED, Shelf, parsed
+from kiosk.content.generation import Shelf, parsed
 from kiosk.content.ledger import Ledger
 from kiosk.content.names import id_of, kind_of
 from kiosk.content.notices import fault_in_notices
@@ -68,9 +68,9 @@ def drafted(
         return refused.of(pack.name)
     replaced = {*wanted, *gone}
     brought = [path for path in files if path.startswith(NOTICES)]
-    kept = [path for path in now.ledger.files or _listed(now.folder) if _stays(path, replaced, files)]
+    kept = [path for path in now.paths() if _stays(path, replaced, files)]
     known = {article.id: article for article in now.articles}
-    files = {**{path: (now.folder / path).read_bytes() for path in kept}, **files}
+    files = {**{path: now.content(path) for path in kept}, **files}
     articles = {**{path: known[id_of(path)] for path in kept if path.endswith(".md")}, **articles}
     if not articles:
         return Refusal(PackProblem.BAD_MANIFEST, pack.name, detail="it would leave no article for visitors")
@@ -79,13 +79,7 @@ def drafted(
 
 
 def _stays(path: str, replaced: Collection[str], brought: Mapping[str, bytes]) -> bool:
-    return path != PARSED and path not in brought and not (path.startswith("articles/") and id_of(path) in replaced)
-
-
-def _listed(folder: Path) -> list[str]:
-    """Of a generation from before there were ledgers."""
-    there = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
-    return sorted(path for path in there if kind_of(path))
+    return path not in brought and not (path.startswith("articles/") and id_of(path) in replaced)
 
 
 def _brought(
@@ -178,7 +172,7 @@ def _ledger(
     manifest = pack.manifest
     origin = Origin(signer.name, signer.fingerprint, manifest.content_version, manifest.valid_until)
     origins = {**{id: each for id, each in before.origins.items() if id not in gone}, **dict.fromkeys(wanted, origin)}
-    ledger = replace(before, origins=origins, files={})
+    ledger = replace(before.changed(wanted, gone), origins=origins, files={})
     digests = digests_of(manifest)
     for id in (*wanted, *gone):
         ledger = ledger.marked(signer.fingerprint, id, Mark(manifest.content_version, digests.get(id, "")))

@@ -13,6 +13,7 @@ from msgspec import DecodeError, Struct, ValidationError, msgpack
 from kiosk.content import article as markdown_article
 from kiosk.content import ledger as ledgers
 from kiosk.content.ledger import Ledger, seal_of
+from kiosk.content.names import kind_of
 from kiosk.errors import ContentError
 from kiosk.model import Article
 from kiosk.packs import Installed, Origin
@@ -40,6 +41,29 @@ class Shelf:
     """Holds `articles/` and `notices/`."""
     articles: tuple[Article, ...]
     ledger: Ledger
+    starters: Path | None = None
+    """Where the articles lie that are installed nowhere; None: in `folder`."""
+
+    @property
+    def articles_folder(self) -> Path:
+        return self.starters or self.folder / "articles"
+
+    @property
+    def notices_folder(self) -> Path:
+        return self.folder / "notices"
+
+    def paths(self) -> list[str]:
+        """Of all files in it that were brought. Those of before there were ledgers, and starters, are what lies there."""
+        if self.ledger.files:
+            return [path for path in self.ledger.files if path != PARSED]
+        folders = {"articles": self.articles_folder, "notices": self.notices_folder}
+        there = (f"{name}/{file.name}" for name, folder in folders.items() for file in folder.glob("*"))
+        return sorted(path for path in there if kind_of(path))
+
+    def content(self, path: str) -> bytes:
+        """Raises OSError."""
+        name, _, file = path.partition("/")
+        return (self.articles_folder / file if name == "articles" else self.folder / path).read_bytes()
 
     @property
     def installed(self) -> tuple[Installed, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ class _Ledger(Struct, forbid_unknown_fields=True):
     marks: dict[str, dict[str, Mark]]
     files: dict[str, tuple[int, str]]
     newest: date
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Ledger:
     """By path in the generation: bytes and SHA-256."""
     newest: date = date(2026, 11, 1)
     """The latest day that any manifest was made: it is not earlier now."""
+    removed: tuple[str, ...] = ()
+    """Articles that were taken away: no start of the kiosk brings them back, though they came with it."""
+
+    def changed(self, brought: Collection[str], gone: Collection[str]) -> Ledger:
+        """Both by article's id."""
+        return replace(self, removed=tuple(sorted({*self.removed, *gone} - {*brought})))
 
     def marked(self, fingerprint: str, article: str, mark: Mark) -> Ledger:
         of_signer = {**self.marks.get(fingerprint, {}), article: mark}
@@ -49,7 +56,10 @@ def seal_of(content: bytes) -> tuple[int, str]:
 
 
 def written(ledger: Ledger) -> bytes:
-    return (json.dumps(to_builtins(ledger), indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    tree = to_builtins(ledger)
+    if not ledger.removed:
+        del tree["removed"]  # kiosks of before don't know it
+    return (json.dumps(tree, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def read(place: Path) -> Ledger | None:
@@ -61,4 +71,4 @@ def read(place: Path) -> Ledger | None:
         return None
     except (OSError, ValueError, ValidationError, RecursionError) as error:
         raise ContentError(f"{place / NAME}: damaged ({' '.join(str(error).split())[:80]})") from error
-    return Ledger(found.origins, found.marks, found.files, found.newest)
+    return Ledger(found.origins, found.marks, found.files, found.newest, found.removed)

@@ -18,10 +18,10 @@ from pathlib import Path
 
 from kiosk.content.disk import why
 from kiosk.content.draft import Checks, Draft, drafted
-from kiosk.content.generation import PARSED, Shelf, parsed, read_articles
+from kiosk.content.generation import Shelf, parsed, read_articles
 from kiosk.content.ledger import STARTERS, Ledger, seal_of
 from kiosk.content.lock import Lock
-from kiosk.content.names import KINDS, id_of, kind_of, lies_beside
+from kiosk.content.names import id_of, kind_of, lies_beside
 from kiosk.content.pack import OpenPack
 from kiosk.content.shelves import Progress, Shelves
 from kiosk.content.trust import Mark, Marks
@@ -53,11 +53,11 @@ class Staged:
 
     @property
     def articles_folder(self) -> Path:
-        return self.shelf.folder / "articles"
+        return self.shelf.articles_folder
 
     @property
     def notices_folder(self) -> Path:
-        return self.shelf.folder / "notices"
+        return self.shelf.notices_folder
 
 
 class Library:
@@ -107,11 +107,11 @@ class Library:
     @property
     def articles_folder(self) -> Path:
         """Holds, beside each article, its example questions, calibration, spoken forms and vectors."""
-        return self._shelf.folder / "articles" if self.generation else self._starters
+        return self._shelf.articles_folder
 
     @property
     def notices_folder(self) -> Path:
-        return self._shelf.folder / "notices"
+        return self._shelf.notices_folder
 
     @property
     def marks(self) -> Marks:
@@ -176,14 +176,15 @@ class Library:
     def _renewed(self, shelf: Shelf | None) -> dict[str, bytes] | None:
         """The files of the generation that this version of the kiosk wants instead; None: it is content with this one.
 
-        What staff brought is never outdated. Copies of starter articles are, once those have changed.
+        What staff brought is never outdated, and what they took away stays away. Copies of starter articles are, once those have
+        changed.
         """
         if shelf is None:
             return self._starter_files()
         copies = {id for id, origin in shelf.ledger.origins.items() if origin.signer == STARTERS}
         if not copies:
             return None
-        fresh = self._starter_files()
+        fresh = {path: file for path, file in self._starter_files().items() if id_of(path) not in shelf.ledger.removed}
         if len(copies) == len(shelf.articles):
             same = {path: seal_of(content) for path, content in fresh.items()} == _articles_of(shelf.ledger)
             return None if same else fresh
@@ -192,8 +193,8 @@ class Library:
         if not wanted or kept == {path: seal_of(content) for path, content in wanted.items()}:
             return None
         replaced = {id_of(path) for path in wanted}
-        others = [path for path in shelf.ledger.files if path != PARSED and id_of(path) not in replaced]
-        return {**{path: (shelf.folder / path).read_bytes() for path in others}, **wanted}
+        others = [path for path in shelf.paths() if id_of(path) not in replaced]
+        return {**{path: shelf.content(path) for path in others}, **wanted}
 
     def _install_starters(self, files: Mapping[str, bytes] | None, before: Shelf | None) -> Shelf:
         wanted = files if files is not None else self._starter_files()
@@ -218,7 +219,8 @@ class Library:
     def _starters_alone(self) -> Shelf:
         """As they came with the kiosk, installed nowhere. Raises ContentError."""
         found = read_articles(self._starters)
-        return Shelf(0, self._folder / "nothing", found, Ledger({each.id: Origin(STARTERS) for each in found}))
+        ledger = Ledger({each.id: Origin(STARTERS) for each in found})
+        return Shelf(0, self._folder / "nothing", found, ledger, self._starters)
 
     # ---- changing
 
@@ -263,11 +265,12 @@ class Library:
             if origin.fingerprint and (mark := ledger.marks.get(origin.fingerprint, {}).get(article)):
                 ledger = ledger.marked(origin.fingerprint, article, Mark(mark.version, mark.digest))
             origins = {id: each for id, each in ledger.origins.items() if id != article}
-            paths = [path for path in self._paths() if not (path.startswith("articles/") and id_of(path) == article)]
-            files = {path: (self._shelf.folder / path).read_bytes() for path in paths}
+            there_now = self._shelf.paths()
+            paths = [path for path in there_now if not (path.startswith("articles/") and id_of(path) == article)]
+            files = {path: self._shelf.content(path) for path in paths}
             known = {each.id: each for each in self.articles}
             articles = {path: known[id_of(path)] for path in paths if path.endswith(".md")}
-            draft = Draft(files, articles, replace(ledger, origins=origins, files={}))
+            draft = Draft(files, articles, replace(ledger.changed((), (article,)), origins=origins, files={}))
             return Staged(self._shelves.write(draft, lambda done, total: None))
         except OSError as error:
             self._lock.free()
@@ -313,12 +316,6 @@ class Library:
             self.read_again()
 
     # ---- on the disk
-
-    def _paths(self) -> list[str]:
-        """Of all files of the current generation that were brought."""
-        folder = self._shelf.folder
-        there = (path.relative_to(folder).as_posix() for path in folder.glob("*/*"))
-        return sorted(path for path in there if any(kind.fullmatch(path) for kind in KINDS))
 
     def keep_incoming(self) -> None:
         """Nobody sweeps packs that were brought away, until `free_incoming`. Raises LibraryError."""

@@ -10,8 +10,11 @@ import pytest
 
 from kiosk.content import Library, open_library
 from kiosk.errors import ContentError, LibraryError
+from tests.content.changing import commit as install
+from tests.packs import good, lying
 from tests.power_cut import at_every_step
 
+QUESTIONS = b'warts = ["what are warts"]\n'
 ARTICLE = "---\nid: {id}\ntitle: {title}\n---\n\nWords of it.\n"
 
 
@@ -74,6 +77,32 @@ def test_what_staff_brought_stays_when_the_starter_articles_change(home: Path, s
     assert (titles(library), library.generation) == (["Gout"], 2)
 
 
+def test_a_starter_article_that_was_removed_stays_away_whatever_a_newer_kiosk_brings(
+    home: Path, starters: Path
+) -> None:
+    library = open_library(home, starters)
+    library.commit(library.stage_removal("asthma"))
+    assert titles(open_library(home, starters)) == ["Warts"]
+    write(starters, asthma="Asthma, newly told", warts="Warts and all")
+    newer = open_library(home, starters)
+    assert (titles(newer), titles(open_library(home, starters))) == (["Warts and all"], ["Warts and all"])
+
+
+def test_one_that_was_removed_is_there_again_once_staff_go_back_or_bring_it(
+    tmp_path: Path, home: Path, starters: Path
+) -> None:
+    write(starters, hiccups="Hiccups")
+    library = open_library(home, starters)
+    library.commit(library.stage_removal("hiccups"))
+    library.commit(library.stage_rollback())
+    assert titles(open_library(home, starters)) == ["Asthma", "Hiccups", "Warts"]
+    library.commit(library.stage_removal("hiccups"))
+    install(library, lying(tmp_path / "stick", "riverside.kioskpack", good("hiccups")))
+    assert "hiccups" in [article.id for article in open_library(home, starters).articles]
+    library.commit(library.stage_removal("hiccups"))
+    assert titles(open_library(home, starters)) == ["Asthma", "Warts"], "though it came with the kiosk, too"
+
+
 def test_only_the_current_generation_and_the_one_before_are_kept(home: Path, starters: Path) -> None:
     for title in ("one", "two", "three", "four"):
         write(starters, warts=title)
@@ -127,6 +156,32 @@ def test_where_no_whole_one_is_left_the_starter_articles_are_shown_and_nothing_i
         assert (titles(library), library.generation, library.fault) == (["Asthma", "Warts"], 0, None)
         assert "what came with the kiosk is shown" in library.damage, "at each start"
     assert [path for path in left if not path.exists()] == []
+
+
+def left_with_starters(tmp_path: Path, home: Path, starters: Path) -> Library:
+    """Nothing that was installed can be read, and a new pack lies on a stick."""
+    os.truncate(brought(home, 1, gout="Gout") / "articles" / "gout.md", 0)
+    (starters / "warts.questions.toml").write_bytes(QUESTIONS)
+    lying(tmp_path / "stick", "riverside.kioskpack", good("hiccups"))
+    return open_library(home, starters)
+
+
+def test_what_is_installed_then_stands_beside_the_starter_articles_that_were_shown(
+    tmp_path: Path, home: Path, starters: Path
+) -> None:
+    library = left_with_starters(tmp_path, home, starters)
+    install(library, tmp_path / "stick" / "riverside.kioskpack")
+    for now in (library, open_library(home, starters)):
+        assert [article.id for article in now.articles] == ["asthma", "hiccups", "warts"]
+        assert (now.articles_folder / "warts.questions.toml").read_bytes() == QUESTIONS, "with what lies beside them"
+        assert (now.generation, now.damage) == (2, "")
+
+
+def test_who_then_removes_a_starter_article_keeps_the_others(tmp_path: Path, home: Path, starters: Path) -> None:
+    library = left_with_starters(tmp_path, home, starters)
+    library.commit(library.stage_removal("asthma"))
+    assert titles(library) == titles(open_library(home, starters)) == ["Warts"]
+    assert (library.articles_folder / "warts.questions.toml").read_bytes() == QUESTIONS
 
 
 def test_a_disk_that_could_not_be_read_for_a_moment_costs_no_content(
