@@ -18,7 +18,12 @@ def main() -> int:
         prog="script/soak", description="Simulated visitors on the real kiosk, while things break."
     )
     parser.add_argument("--hours", type=float, default=8.0, help="virtual hours (8)")
-    parser.add_argument("--speed", type=float, default=22.0, help="virtual seconds a real one (22: over the whole, starts included, it comes to 20)")
+    parser.add_argument(
+        "--speed",
+        type=float,
+        default=22.0,
+        help="virtual seconds a real one (22: over the whole, starts included, it comes to 20)",
+    )
     parser.add_argument(
         "--faults", action=argparse.BooleanOptionalAction, default=True, help="break things meanwhile (yes)"
     )

@@ -28,7 +28,7 @@ from kiosk.model import (
 )
 from kiosk.session import Session, Timing
 from kiosk.session.checkup import SENTENCE
-from kiosk.state import State
+from kiosk.state import Manner, State
 from tests.fake_examiner import Examiner
 from tests.ledger import Ledger
 
@@ -63,6 +63,7 @@ class Voice:
         self.utterances: tuple[Utterance, ...] = ()
         self.speed = 1.0
         self.gain = 1.0
+        self.awake = False
         self.language = "en"
 
     def set_language(self, language: str) -> None:
@@ -77,7 +78,7 @@ class Voice:
         self.ticket, self.utterances = ticket, utterances
 
     def wake(self) -> None:
-        pass
+        self.awake = True
 
     def set_speed(self, speed: float) -> None:
         self.speed = speed
@@ -325,6 +326,7 @@ class Visitor:
         staffed: bool = False,
         has_pin: bool = True,
         languages: tuple[str, ...] = ("en",),
+        usual: Manner | None = None,
     ) -> None:
         self.room = Room()
         self.voice, self.ear = Voice(self.room), Ear(self.room)
@@ -342,6 +344,7 @@ class Visitor:
             alerting=self.bell if alerted else None,
             messages={language: messages(language) for language in languages},
             timing=self.timing,
+            usual=usual or Manner(),
             importing=self.desk if staffed else None,
             guarding=self.door if staffed else None,
             counting=self.ledger,

@@ -52,6 +52,7 @@ def test_line_ends_and_the_mark_of_windows_stay(mark: str, end: str) -> None:
     new = approvals.stamped(text, "hiccups.md", ANA)
     assert new.replace(end, "\n").removeprefix(mark) == approvals.stamped(FRONT, "hiccups.md", ANA)
     assert new.count("\r") == (new.count("\n") if end == "\r\n" else 0)
+    assert new.startswith(mark)
 
 
 def test_a_file_with_mixed_line_ends_keeps_them() -> None:
@@ -108,6 +109,30 @@ def test_what_was_approved_is_what_is_read_back_whatever_the_name(
 def test_a_name_that_can_not_be_shown_is_refused(name: str) -> None:
     with pytest.raises(ContentError, match="--by"):
         approvals.approval(name, "", date(2026, 1, 1))
+
+
+def test_who_has_no_role_leaves_none_of_the_one_before() -> None:
+    first = approvals.stamped(FRONT, "hiccups.md", ANA)
+    review = read(approvals.stamped(first, "hiccups.md", replace(ANA, by="Dr Bo Lee", role=""))).review
+    assert review is not None
+    assert (review.by, review.role) == ("Dr Bo Lee", "")
+
+
+def test_a_front_matter_that_has_no_end_is_left_alone_with_a_line_that_says_so() -> None:
+    for text in (FRONT.replace("---\n\n", "\n"), FRONT.removeprefix("---\n")):
+        with pytest.raises(ContentError, match=r"^hiccups\.md: "):
+            approvals.stamped(text, "hiccups.md", ANA)
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(approvals.LONGEST, True), (approvals.LONGEST + 1, False)])
+def test_a_recorded_name_is_no_longer_than_what_can_be_shown(tmp_path: Path, letters: int, fits: bool) -> None:
+    file = tmp_path / "approvals.toml"
+    approvals.record(file, "hiccups", replace(ANA, by="a" * letters, role=""), "0")
+    if fits:
+        assert approvals.records(file)["hiccups"].approval.role == ""
+        return
+    with pytest.raises(ContentError, match="damaged; approve it again"):
+        approvals.records(file)
 
 
 def test_a_name_on_two_lines_becomes_one() -> None:

@@ -62,6 +62,9 @@ def test_a_question_is_asked_with_the_article_that_the_visitor_had_open() -> Non
         (SLEEP_CAUSES, "So does pain.", 1),
         (SLEEP_CAUSES, "Worry does. So does pain.", 0),
         (SLEEP_PREVENTION, "Even small lights can wake you.", 3),
+        (SLEEP_PREVENTION, "dark. Even small lights can", 2),
+        (SLEEP_PREVENTION, "Keep your room dark. Even small lights can wake you.", 2),
+        (SLEEP_PREVENTION, "no coffee", 4),
         (SLEEP_CAUSES, None, None),
         (SLEEP_CAUSES, "Not in this section.", None),
     ],
@@ -71,6 +74,13 @@ def test_the_sentence_is_found_by_its_passage(place: Place, passage: str | None,
     assert isinstance(visitor.moment, Reading)
     assert visitor.moment.reply
     assert visitor.moment.reply.sentence == sentence
+
+
+def test_an_entry_that_answers_is_more_than_a_sentence_elsewhere() -> None:
+    visitor = replied(Answer(AnswerKind.ANSWER, SLEEP_PREVENTION, item="prevent.light", passage="Small habits help."))
+    assert isinstance(visitor.moment, Reading)
+    assert visitor.moment.reply
+    assert visitor.moment.reply.sentence == 2
 
 
 def test_a_typed_question_is_answered_quietly() -> None:

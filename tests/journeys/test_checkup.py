@@ -151,6 +151,25 @@ def test_it_listens_first_and_speaks_then() -> None:
     assert visitor.hears() == [SENTENCE]
 
 
+def test_room_and_echo_have_their_time() -> None:
+    visitor = sounding()
+    visitor.news(ListeningStarted(ear(visitor)))
+    visitor.waits(0.3)
+    assert visitor.hears() == [], "the room is still listened to"
+    visitor.waits(0.5)
+    assert visitor.hears() == [SENTENCE]
+    visitor.waits(20)
+    assert now(visitor).echo is not None, "a slow voice is waited for"
+    ticket = visitor.voice.ticket
+    assert ticket is not None
+    visitor.voice.concluded()
+    visitor.news(ReadingEnded(ticket))
+    visitor.waits(0.3)
+    assert "finish" not in visitor.room.log, "the last of it is still on its way"
+    visitor.waits(0.6)
+    assert "finish" in visitor.room.log
+
+
 def test_what_it_understands_is_well() -> None:
     visitor = answered(said(speaking()), SENTENCE.lower())
     assert "finish" in visitor.room.log

@@ -176,6 +176,48 @@ def test_a_simple_one_is_not_taken_and_two_different_ones_begin_anew() -> None:
     assert visitor.door.chosen == []
 
 
+def test_no_digit_stays_where_it_is_no_longer_needed() -> None:
+    visitor = Visitor(staffed=True, has_pin=False, awake=False)
+    types(visitor, "1111")
+    assert pin_screen(visitor).typed == "", "too simple"
+    types(visitor, PIN)
+    types(visitor, "7303")
+    assert (pin_screen(visitor).typed, pin_screen(visitor).chosen) == ("", ""), "the two differ"
+    types(visitor, PIN)
+    types(visitor, PIN)
+    assert (pin_screen(visitor).typed, pin_screen(visitor).chosen) == ("", ""), "it is being kept"
+    judged(visitor, PinVerdict.BROKEN)
+    assert (pin_screen(visitor).typed, pin_screen(visitor).chosen) == ("", ""), "it could not be kept"
+
+
+def test_where_nothing_was_typed_nothing_is_looked_at() -> None:
+    visitor = nurse()
+    visitor.kiosk.open_staff()
+    visitor.kiosk.submit_pin()
+    assert (visitor.door.tried, pin_screen(visitor).verdict) == ([], None)
+
+
+def test_a_wrong_pin_that_costs_no_wait_may_be_followed_at_once() -> None:
+    visitor = nurse()
+    visitor.kiosk.open_staff()
+    types(visitor, "9917")
+    judged(visitor, PinVerdict.WRONG)
+    assert pin_screen(visitor).wait_until is None
+    types(visitor, PIN)
+    judged(visitor, PinVerdict.WRONG, 0.5)
+    assert pin_screen(visitor).wait_until == visitor.state.now + 0.5
+
+
+def test_whoever_is_let_in_finds_no_way_back_to_what_a_visitor_read_and_the_voice_is_silent() -> None:
+    visitor = nurse()
+    visitor.kiosk.open_section(SLEEP_CAUSES)
+    visitor.kiosk.open_staff()
+    types(visitor, PIN)
+    visitor.waits(20)
+    judged(visitor, PinVerdict.RIGHT)
+    assert (visitor.state.trail, visitor.state.touched) == ((), visitor.state.now)
+
+
 def test_later_will_do_but_no_visitor_is_ever_asked() -> None:
     visitor = Visitor(staffed=True, has_pin=False, awake=False)
     visitor.kiosk.skip_pin()

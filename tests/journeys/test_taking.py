@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.events import LibraryChanged
 from kiosk.model import Article, Block, BlockKind, Place, Review, Section
-from kiosk.session.leaflet import LARGEST, pages
+from kiosk.session.leaflet import LARGEST, pages, shortened
 from kiosk.state import Attract, Home, Playback, Reading, TakeAlong, Urgent
 from tests.fakes import FEET, SLEEP, SLEEP_CAUSES, SLEEP_PREVENTION, Visitor, item, messages, paragraph
 
@@ -147,6 +148,22 @@ def test_a_sentence_longer_than_a_page_is_cut_between_words() -> None:
     sentence = " ".join(f"word{number}" for number in range(300)) + "."
     found = texts(Section("long", "Sleep", (paragraph(sentence),)))
     assert " ".join(body(page) for page in found) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "left"),
+    [
+        ("wash your hands often", 21, "wash your hands often"),
+        ("wash your hands often", 20, "wash your hands…"),
+        ("wash your hands often", 16, "wash your…"),
+        ("lávate las manos", 16, "lávate las…"),
+        ("immunocompromised", 10, "immunoc…"),
+        ("洗手洗手洗手", 13, "洗手洗…"),
+    ],
+)
+def test_a_line_that_is_too_long_is_shortened_at_a_word_or_a_letter(text: str, most: int, left: str) -> None:
+    assert shortened(text, most) == left
+    assert len(left.encode()) <= most
 
 
 def test_an_empty_section_still_says_what_it_is() -> None:
