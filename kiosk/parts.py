@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.clock import LatestDay, latest_day
+from kiosk.command import COMMAND
 from kiosk.content import Library, notices, open_library
 from kiosk.content.draft import Checks
 from kiosk.content.generation import read_articles
@@ -36,7 +37,7 @@ from kiosk.weights import Weights, open_weights
 log = logging.getLogger(__name__)
 
 MULTILINGUAL = "e5-small"
-INSTALL_MULTILINGUAL = f".venv/bin/python main.py models install {MULTILINGUAL}"
+INSTALL_MULTILINGUAL = f"{COMMAND} models install {MULTILINGUAL}"
 ENGLISH = "en"
 """What the installed Vosk and Piper models and the encoder that comes with the kiosk know."""
 

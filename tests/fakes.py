@@ -61,9 +61,7 @@ class Voice:
         self._room = room
         self.ticket: Ticket | None = None
         self.utterances: tuple[Utterance, ...] = ()
-        self.speed = 1.0
-        self.gain = 1.0
-        self.awake = False
+        self.speed, self.gain, self.awake = 1.0, 1.0, False
         self.language = "en"
 
     def set_language(self, language: str) -> None:

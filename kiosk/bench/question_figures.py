@@ -10,6 +10,7 @@ from queue import Empty, Queue
 from typing import TypeVar
 
 from kiosk import parts, sound_parts
+from kiosk.command import COMMAND
 from kiosk.context import Context
 from kiosk.errors import KioskError, MissingError
 from kiosk.events import Event, Heard, HearingChanged, ListeningStopped
@@ -78,7 +79,7 @@ def _conversations(context: Context, times: int = 5) -> Iterator[_Conversation]:
     )
     try:
         if not _next(news, HearingChanged)[1].possible:
-            raise MissingError("There is no recogniser to measure: .venv/bin/python main.py models install")
+            raise MissingError(f"There is no recogniser to measure: {COMMAND} models install")
         for ticket in range(times):
             listener.start(ticket)
             stopped_ms, _ = _next(news, ListeningStopped)

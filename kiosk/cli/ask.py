@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import parts, sound_parts
+from kiosk.command import COMMAND
 from kiosk.context import Context
 from kiosk.discretion import undumped
 from kiosk.errors import HearingMissingError, RefusedError, UsageError
@@ -158,7 +159,7 @@ class Asker:
                     'This kiosk is set to hear nothing: change [hearing] engine = "none" in kiosk.toml.'
                 )
             raise HearingMissingError(
-                "There is no recogniser to hear it with. Install one: .venv/bin/python main.py models install whisper-base"
+                f"There is no recogniser to hear it with. Install one: {COMMAND} models install whisper-base"
             )
         return transcribe(self._recogniser, sound, sound_parts.hints(self.articles, self._language))
 

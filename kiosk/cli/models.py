@@ -10,6 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from kiosk import parts, sound_parts
+from kiosk.command import COMMAND
 from kiosk.context import Context
 from kiosk.errors import UsageError, WeightsMissingError
 from kiosk.weights import Presence, Weights
@@ -92,14 +93,11 @@ def run_verify(given: Namespace, context: Context) -> int:
             print(f"    {damage.file} {damage.what}")
     if damages:
         raise WeightsMissingError(
-            f"{damages[0].model} is damaged. Install it again: "
-            f".venv/bin/python main.py models install --again {damages[0].model}"
+            f"{damages[0].model} is damaged. Install it again: {COMMAND} models install --again {damages[0].model}"
         )
     missing = [name for name in named(weights, "default") if weights.presence(name) is not Presence.INSTALLED]
     if missing:
-        raise WeightsMissingError(
-            f"{missing[0]} is not installed: .venv/bin/python main.py models install {missing[0]}"
-        )
+        raise WeightsMissingError(f"{missing[0]} is not installed: {COMMAND} models install {missing[0]}")
     return 0
 
 

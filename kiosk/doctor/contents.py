@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk import parts, sound_parts
+from kiosk.command import COMMAND
 from kiosk.content import care
 from kiosk.content.keyring import Keyring
 from kiosk.doctor.finding import Check, Finding, Scene, good, less, missing
@@ -17,7 +18,7 @@ from kiosk.doctor.place import why_not_written
 from kiosk.errors import LibraryError
 from kiosk.weights import Presence, Weights
 
-INSTALL = ".venv/bin/python main.py models install"
+INSTALL = f"{COMMAND} models install"
 
 
 def matcher(scene: Scene) -> Finding:
@@ -76,7 +77,7 @@ def keys(scene: Scene) -> Finding:
     """Raises KeyFileError."""
     if there := Keyring(scene.context.home / "trust").keys:
         return good(f"{len(there)}: {', '.join(key.name for key in there)}")
-    return less("none", "no key: no pack can come in", ".venv/bin/python main.py trust add KEY.pub")
+    return less("none", "no key: no pack can come in", f"{COMMAND} trust add KEY.pub")
 
 
 def clips(scene: Scene) -> Finding:

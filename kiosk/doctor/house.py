@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event as Flag
 
 from kiosk import swap
+from kiosk.command import COMMAND
 from kiosk.doctor.finding import Check, Finding, Scene, good, less
 from kiosk.doctor.place import why_not_written
 from kiosk.events import Event, SourcesChanged
@@ -62,7 +63,7 @@ def _watched(folder: Path, folders: list[Path]) -> int | None:
 
 def pin(scene: Scene) -> Finding:
     folder = scene.context.home / "staff"
-    remedy = ".venv/bin/python main.py staff set-pin"
+    remedy = f"{COMMAND} staff set-pin"
     found = Pin(folder, time.monotonic)
     if fault := found.fault:
         return less("damaged", fault, remedy)
@@ -111,7 +112,7 @@ def crashes(scene: Scene) -> Finding:
     told = f"{len(found)} since this machine was started, the last: {found[-1].why}"
     if len(found) < OFTEN:
         return good(told)
-    return less("often", told, "write down what support needs: .venv/bin/python main.py counts export DIR")
+    return less("often", told, f"write down what support needs: {COMMAND} counts export DIR")
 
 
 def swapped(scene: Scene) -> Finding:

@@ -6,12 +6,13 @@ import time
 from contextlib import closing
 
 from kiosk import parts, sound_parts
+from kiosk.command import COMMAND
 from kiosk.doctor.finding import Check, Finding, Scene, good, less
 from kiosk.errors import HearingMissingError, SpeechMissingError
 from kiosk.hearing import Microphone
 from kiosk.speech.headphones import Jack, ask_pactl, jack_of
 
-INSTALL = ".venv/bin/python main.py models install"
+INSTALL = f"{COMMAND} models install"
 LISTENED_S = 2.0
 """Sound cards take their time to begin; a room is never perfectly silent for so long."""
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk.command import COMMAND
 from kiosk.errors import HearingError, HearingMissingError
 from kiosk.hearing import RATE
 from kiosk.hearing.gate import LEAST_SPEECH_S, gated, is_ghost, is_sure_of_words
@@ -19,7 +20,7 @@ from kiosk.hearing.trial import damaged, try_out
 from kiosk.hearing.voice_activity import VoiceActivity
 from kiosk.model import Transcript
 
-INSTALL = ".venv/bin/python main.py models install vosk-small-en-us-0.15"
+INSTALL = f"{COMMAND} models install vosk-small-en-us-0.15"
 NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf")
 GRAPHS = (("graph/HCLG.fst",), ("graph/HCLr.fst", "graph/Gr.fst"))
 """A model has one of these sets."""

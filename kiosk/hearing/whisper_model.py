@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kiosk.command import COMMAND
 from kiosk.errors import HearingError, HearingMissingError
 from kiosk.hearing.log_mel import BANDS, Floats, log_mel
 from kiosk.model import base_of
 
 FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.json")
-INSTALL = ".venv/bin/python main.py models install whisper-base"
+INSTALL = f"{COMMAND} models install whisper-base"
 
 LONGEST_S = 28.0
 """Seconds of sound that fit into one decoding: the encoder has room for 30."""

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kiosk.command import COMMAND
 from kiosk.errors import MatchingError
 from kiosk.matching.encoder import WIDTH, Vectors
 from kiosk.matching.pieces import Pieces
@@ -31,7 +32,7 @@ AT_ONCE = 32
 """Texts."""
 LONGEST = 64
 """Tokens. Questions are short; stories are cut."""
-INSTALL = ".venv/bin/python main.py models install e5-small"
+INSTALL = f"{COMMAND} models install e5-small"
 
 
 class E5:

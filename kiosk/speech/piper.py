@@ -7,13 +7,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kiosk.command import COMMAND
 from kiosk.errors import SpeechError, SpeechMissingError
 from kiosk.speech.process_voice import ProcessVoice
 
 PROGRAM = Path(__file__).with_name("piper_process.py")
 USUAL_PACE = 190
 """At which the voice `joe` speaks as fast as espeak-ng does at so many words a minute as kiosk.toml names."""
-INSTALL = '.venv/bin/pip install ".[piper]" && .venv/bin/python main.py models install piper-joe'
+INSTALL = f'.venv/bin/pip install ".[piper]" && {COMMAND} models install piper-joe'
 
 
 class PiperVoice(ProcessVoice):

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from msgspec import Struct, ValidationError, convert, to_builtins
 
+from kiosk.command import COMMAND
 from kiosk.errors import StaffError
 from kiosk.events import PinVerdict
 from kiosk.staff.disk import replace_flushed
@@ -135,7 +136,7 @@ class Pin:
             return None
         except (OSError, ValueError, ValidationError, RecursionError) as error:
             raise StaffError(
-                f"{self._file}: the staff PIN can't be read. Set a new one at the keyboard: main.py staff set-pin"
+                f"{self._file}: the staff PIN can't be read. Set a new one at the keyboard: {COMMAND} staff set-pin"
             ) from error
         return kept
 
