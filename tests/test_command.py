@@ -16,7 +16,15 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_a_missing_model_is_installed_as_this_machine_is_looked_after(tmp_path: Path, told: str, command: str) -> None:
     (tmp_path / "kiosk.toml").write_text('[hearing]\nengine = "vosk"\n', encoding="utf-8")
     environment = {**os.environ, "KIOSK_COMMAND": told}
-    words = [sys.executable, "main.py", "--config", tmp_path / "kiosk.toml", "ask", "--audio", "assets/demo/question.flac"]
+    words = [
+        sys.executable,
+        "main.py",
+        "--config",
+        str(tmp_path / "kiosk.toml"),
+        "ask",
+        "--audio",
+        "assets/demo/question.flac",
+    ]
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 4
     assert f"{command} models install" in done.stderr

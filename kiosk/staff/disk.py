@@ -16,6 +16,17 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def overwrite_flushed(target: Path, content: bytes) -> None:
+    """In its place, which a full disk has room for. `content` may not be shorter than what stands there, and fits into one sector
+    (512 bytes), so that a power cut leaves one or the other. Raises OSError, also where there is no such file."""
+    descriptor = os.open(target, os.O_WRONLY)
+    try:
+        os.pwrite(descriptor, content, 0)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def replace_flushed(target: Path, content: bytes) -> None:
     """The old content or the new; nobody else may read it. Its folder is made where there is none. Raises OSError."""
     target.parent.mkdir(parents=True, exist_ok=True)

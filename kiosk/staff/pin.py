@@ -1,12 +1,14 @@
 """The staff PIN: a salted scrypt hash in a file, and how many wrong ones there were.
 
-A wrong try is counted on the disk before it is looked at, so that pulling the plug wins nothing. After `FREE` wrong ones each
+A wrong try is counted on the disk before it is looked at, so that pulling the plug wins nothing; on a full disk in the place of the
+count before, so that staff get in and can see what is wrong. After `FREE` wrong ones each
 further try must wait; the wait doubles and begins anew with every start of the kiosk, and no wall clock is asked. A file that
 can't be read opens nothing.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import json
@@ -22,7 +24,7 @@ from msgspec import Struct, ValidationError, convert, to_builtins
 from kiosk.command import COMMAND
 from kiosk.errors import StaffError
 from kiosk.events import PinVerdict
-from kiosk.staff.disk import replace_flushed
+from kiosk.staff.disk import overwrite_flushed, replace_flushed
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ COST, BLOCKS, LANES = 2**15, 8, 1
 """Of scrypt: 32 MB and a tenth of a second a try."""
 MOST_MEMORY = 128 * COST * BLOCKS * 2
 """Bytes."""
+SECTOR = 512
+"""Bytes: the file is filled up with spaces to it, and always as long."""
 
 
 class _Kept(Struct, forbid_unknown_fields=True):
@@ -142,8 +146,14 @@ class Pin:
 
     def _write(self, kept: _Kept) -> None:
         """Raises StaffError."""
+        content = json.dumps(to_builtins(kept)).encode().ljust(SECTOR)
         try:
-            replace_flushed(self._file, json.dumps(to_builtins(kept)).encode())
+            try:
+                replace_flushed(self._file, content)
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not self._file.exists():
+                    raise
+                overwrite_flushed(self._file, content)
         except OSError as error:
             raise StaffError(f"{self._file}: the staff PIN can't be written: {error.strerror or error}.") from error
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
+import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,8 @@ from hypothesis import strategies as st
 from kiosk.cli.main import main
 from kiosk.events import PinJudged, PinVerdict
 from kiosk.staff import open_guard
-from kiosk.staff.pin import FIRST_WAIT_S, FREE, LONGEST_WAIT_S, Pin, is_too_simple, wait_after
+from kiosk.staff.pin import FIRST_WAIT_S, FREE, LONGEST_WAIT_S, SECTOR, Pin, is_too_simple, wait_after
+from tests.sticks.mounted import image, mounted
 
 RIGHT, OTHER = "7302", "9917"
 
@@ -105,13 +109,75 @@ def test_a_try_is_counted_before_it_is_looked_at(pin: Pin, tmp_path: Path, monke
     assert json.loads((tmp_path / "pin.json").read_text())["failures"] == 1
 
 
-def test_a_full_disk_opens_nothing(pin: Pin, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Otherwise whoever fills it could try as often as they like."""
+def fill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing new can be written: what is there can be overwritten."""
+    real = os.open
 
-    def full(*_: object) -> int:
-        raise OSError(28, "No space left on device")
+    def no_new_file(path: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(path, flags, mode)
 
-    monkeypatch.setattr("kiosk.staff.disk.os.fsync", full)
+    monkeypatch.setattr("kiosk.staff.disk.os.open", no_new_file)
+
+
+def test_on_a_full_disk_staff_get_in_and_every_try_is_counted(
+    pin: Pin, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(monkeypatch)
+    assert pin.check(RIGHT) is PinVerdict.RIGHT
+    for _ in range(FREE):
+        pin.check(OTHER)
+    assert pin.check(RIGHT) is PinVerdict.LOCKED
+    again = Pin(tmp_path, clock)
+    assert again.wait_s() == FIRST_WAIT_S, "whoever fills it can't try as often as they like"
+    clock.now += FIRST_WAIT_S
+    assert again.check(RIGHT) is PinVerdict.RIGHT
+    assert again.choose("8264") is PinVerdict.TAKEN
+    assert Pin(tmp_path, clock).check("8264") is PinVerdict.RIGHT
+
+
+def test_on_a_full_disk_there_is_no_room_for_a_first_one(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(monkeypatch)
+    pin = Pin(tmp_path, clock)
+    assert (pin.choose(RIGHT), pin.is_set) == (PinVerdict.BROKEN, False)
+    assert "No space left" in caplog.text
+
+
+@pytest.mark.mounts
+def test_a_disk_without_a_free_byte_takes_the_count(tmp_path: Path, clock: Clock) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with mounted(image(tmp_path / "disk.img", 2, empty), tmp_path / "disk") as disk:
+        pin = Pin(disk, clock)
+        assert pin.choose(RIGHT) is PinVerdict.TAKEN
+        with (disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+            while True:
+                filler.write(bytes(512))
+        assert pin.check(OTHER) is PinVerdict.WRONG
+        assert json.loads((disk / "pin.json").read_text())["failures"] == 1
+        assert pin.check(RIGHT) is PinVerdict.RIGHT
+
+
+def test_a_file_of_a_kiosk_of_before_is_read_and_written_as_long_as_others(
+    pin: Pin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(monkeypatch)
+    file = tmp_path / "pin.json"
+    file.write_bytes(file.read_bytes().rstrip())
+    assert pin.check(RIGHT) is PinVerdict.RIGHT
+    assert file.stat().st_size == SECTOR
+
+
+def test_a_broken_disk_opens_nothing(pin: Pin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise whoever breaks it could try as often as they like."""
+
+    def broken(*_: object) -> int:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("kiosk.staff.disk.os.fsync", broken)
     assert pin.check(RIGHT) is PinVerdict.BROKEN
     assert pin.choose("8264") is PinVerdict.BROKEN
 
