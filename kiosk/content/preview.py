@@ -7,9 +7,10 @@ import html
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol
 
+from kiosk.messages import Messages
 from kiosk.model import Article, BlockKind, Section
+from kiosk.sources import approval, provenance
 
 FONT = "AtkinsonHyperlegibleNext_{}.ttf"
 _STYLE = """
@@ -25,15 +26,11 @@ nav a { background: #fff; color: #0b4f6c; border-radius: 16px; padding: 18px 22p
 """
 
 
-class Texts(Protocol):
-    def text(self, key: str, **values: object) -> str: ...
-
-
-def page(articles: Sequence[Article], messages: Texts, assets: Path) -> str:
+def page(articles: Sequence[Article], messages: Messages, assets: Path) -> str:
     return "\n".join(_lines(articles, messages, assets)) + "\n"
 
 
-def _lines(articles: Sequence[Article], messages: Texts, assets: Path) -> Iterator[str]:
+def _lines(articles: Sequence[Article], messages: Messages, assets: Path) -> Iterator[str]:
     language = html.escape(articles[0].language if articles else "en", quote=True)
     yield f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
     yield f"<title>{html.escape(', '.join(article.title for article in articles))}</title><style>"
@@ -46,16 +43,10 @@ def _lines(articles: Sequence[Article], messages: Texts, assets: Path) -> Iterat
     yield "</main></body></html>"
 
 
-def _article(article: Article, messages: Texts) -> Iterator[str]:
+def _article(article: Article, messages: Messages) -> Iterator[str]:
     yield f"<h1>{html.escape(article.title)}</h1>"
-    review = article.review
-    said = (
-        messages.text("article.approved", by=review.by, on=review.on)
-        if review
-        else messages.text("article.not_approved")
-    )
-    source = messages.text("article.source", source=article.based_on) if article.based_on else ""
-    kind = "standing approved" if review else "standing"
+    kind = "standing approved" if article.review else "standing"
+    said, source = approval(article, messages), provenance(article, messages)
     yield f'<p class="{kind}">{html.escape(said)}<br><span class="source">{html.escape(source)}</span></p><nav>'
     for section in article.sections:
         yield f'<a href="#{_anchor(article, section)}">{html.escape(section.title)}</a>'
