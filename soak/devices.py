@@ -14,6 +14,8 @@ from soak.clock import VirtualClock
 
 LOOK_S = 0.25
 """Real seconds: so long it plays on at most before it looks at the clock and its plug again."""
+PAUSE_S = 3.0
+"""Virtual seconds."""
 TALKS = 4.0
 """So many times faster than people the questions are spoken."""
 
@@ -71,6 +73,11 @@ class VirtualLoudspeaker(SilentSpeaker):
     def _check(self) -> None:
         if self.unplugged:
             raise SpeechError("The virtual loudspeaker is unplugged.")
+
+    @property
+    def is_awaited(self) -> bool:
+        """It has been silent for longer than between two sentences, and could sound."""
+        return not self.unplugged and self.silent_for_s() > PAUSE_S
 
     def silent_for_s(self) -> float:
         return 0.0 if self._sounding else self._clock() - self._silent_since

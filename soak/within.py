@@ -100,7 +100,16 @@ class Within:
         street = Street(orders, context, microphone, self._kiosk.window.surface)
         plan = visits(orders.seed, self._questions, orders.first)
         session = self._kiosk.session
-        self._crowd = Crowd(session, self._kiosk.hand(), street, plan, self._clock, orders.speed, self._tell_of)
+        self._crowd = Crowd(
+            session,
+            self._kiosk.hand(),
+            street,
+            plan,
+            self._clock,
+            orders.speed,
+            self._tell_of,
+            lambda: loudspeaker.is_awaited,
+        )
         self._told_at = 0.0
         self._moment = ""
         self._ends = False

@@ -63,7 +63,9 @@ def test_a_heading_within_a_section_stays_one() -> None:
 def test_what_nobody_has_approved_says_so_and_what_somebody_has_names_them() -> None:
     texts = messages()
     assert seen(SLEEP).said("p")[0] == texts.text("article.not_approved")
-    approved = replace(SLEEP, review=Review("Dr Ana Ruiz", date(2026, 5, 3), "haematologist"), based_on="A Book of Sleep")
+    approved = replace(
+        SLEEP, review=Review("Dr Ana Ruiz", date(2026, 5, 3), "haematologist"), based_on="A Book of Sleep"
+    )
     found = seen(approved)
     assert found.said("p")[0] == "Approved by Dr Ana Ruiz, haematologist, 3 May 2026", "as the kiosk will say it"
     assert ("p", {"class": "standing approved"}) in found.tags
