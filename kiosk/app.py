@@ -198,6 +198,7 @@ class Kiosk:
             draw=self.window.ask_for_picture,
             is_idle=lambda: self.session.is_idle,
             ends=self._not_well,
+            rest=thrift.give_back,
         )
 
     def run(self, every_frame: Callable[[], bool] | None = None) -> bool:

@@ -23,7 +23,7 @@ def be_thrifty() -> None:
 
 
 def give_back() -> None:
-    """What was needed to open a part, and lies in the holes of a heap. Takes some milliseconds."""
+    """What was needed to open a part or serve a visitor, and lies in the holes of a heap. Takes some milliseconds."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 

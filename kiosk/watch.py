@@ -61,16 +61,19 @@ class Watch:
         draw: Callable[[], object],
         is_idle: Callable[[], bool],
         ends: Callable[[Why], object],
+        rest: Callable[[], object] = lambda: None,
         tell: Callable[..., None] = tell,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`memory_mb`: of this process and all that it has started; `limit_mb`: 0: none. `draw`: ask for a picture."""
+        """`memory_mb`: of this process and all that it has started; `limit_mb`: 0: none. `draw`: ask for a picture. `rest`: called
+        once each time that nobody is here any more."""
         self._workers = workers
         self._memory_mb = memory_mb
         self._limit_mb = limit_mb
         self._draw = draw
         self._is_idle = is_idle
         self._ends = ends
+        self._rest = rest
         self._tell = tell
         self._clock = clock
         self._why: Why | None = None
@@ -96,6 +99,8 @@ class Watch:
         for worker in self._workers:
             self._look_at(worker, now, idle)
         self._look_at_pictures(now)
+        if idle and self._busy is not False:
+            self._rest()
         weight = None
         if now - self._weighed >= WEIGHED_S:
             self._weighed, weight = now, self._memory_mb()

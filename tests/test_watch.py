@@ -35,6 +35,7 @@ class Scene:
         self.worker = Ailing()
         self.ended: list[Why] = []
         self.told: list[dict[str, str]] = []
+        self.rests = 0
         self.watch = Watch(
             [Worker("asker", self.worker, self.worker.heal if heals else None, is_urgent)],
             memory_mb=lambda: self.weight,
@@ -42,9 +43,13 @@ class Scene:
             draw=self._draw,
             is_idle=lambda: self.is_idle,
             ends=self.ended.append,
+            rest=self._rest,
             tell=lambda **lines: self.told.append(lines),
             clock=lambda: self.now,
         )
+
+    def _rest(self) -> None:
+        self.rests += 1
 
     def _draw(self) -> None:
         if self.draws:
@@ -130,6 +135,19 @@ def test_one_that_is_far_too_large_does_not_wait() -> None:
     scene.weight, scene.is_idle = LIMIT_MB * 1.6, False
     scene.pass_by(WEIGHED_S)
     assert scene.ended == [Why.MEMORY]
+
+
+def test_what_a_visit_needed_is_given_back_once_after_each() -> None:
+    scene = Scene()
+    scene.pass_by(5)
+    assert scene.rests == 1, "the start is over"
+    for visits in (2, 3):
+        scene.is_idle = False
+        scene.pass_by(5)
+        assert scene.rests == visits - 1, "nobody waits for it"
+        scene.is_idle = True
+        scene.pass_by(5)
+        assert scene.rests == visits
 
 
 def test_where_nobody_can_tell_how_large_it_is_it_goes_on() -> None:
