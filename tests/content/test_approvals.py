@@ -160,6 +160,11 @@ def test_another_word_voids_a_recorded_approval(tmp_path: Path) -> None:
     assert approvals.recorded(file, "other", approvals.digest(now)) is None
 
 
+def test_another_date_of_the_source_voids_it_too() -> None:
+    sleep = read(FRONT)
+    assert approvals.digest(sleep) != approvals.digest(replace(sleep, source_reviewed=date(2022, 10, 27)))
+
+
 def test_a_recorded_approval_goes_into_the_pack_with_just_these_words(tmp_path: Path) -> None:
     file = tmp_path / "approvals.toml"
     now = read(FRONT)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import log10
+
 import pytest
 
 from kiosk.model import Place
+from kiosk.session.delivery import STEP_DB, VOLUMES, gain
 from kiosk.state import Attract, Comfort, Home, Look, Reading
 from tests.fakes import DORMIR, FEET, SLEEP, SLEEP_CAUSES, Visitor
 
@@ -86,6 +90,41 @@ def test_letters_have_the_sizes_that_are_offered(scale: float) -> None:
     visitor = Visitor()
     visitor.kiosk.choose_text_scale(scale)
     assert visitor.state.text_scale == 1.0
+
+
+def test_who_opens_it_from_the_waiting_screen_in_a_language_finds_it_in_that_one() -> None:
+    visitor = bilingual(awake=False)
+    visitor.kiosk.open_comfort("es")
+    assert (type(visitor.moment), visitor.state.language) == (Comfort, "es")
+
+
+def test_nothing_takes_the_place_of_the_urgent_screen_nor_changes_it() -> None:
+    visitor = bilingual()
+    visitor.kiosk.need_help()
+    before = visitor.state
+    visitor.kiosk.open_comfort()
+    visitor.kiosk.choose_look(Look.DARK)
+    visitor.kiosk.choose_language("es")
+    assert visitor.state == before
+
+
+def test_a_language_is_chosen_where_it_is_offered() -> None:
+    visitor = bilingual()
+    visitor.kiosk.choose_language("es")
+    assert visitor.state.language == "en"
+
+
+def test_for_who_is_not_here_no_look_is_chosen() -> None:
+    visitor = bilingual(awake=False)
+    visitor.kiosk.choose_look(Look.DARK)
+    assert visitor.state.look is Look.LIGHT
+
+
+def test_each_step_of_the_volume_is_as_many_decibels() -> None:
+    gains = [gain(volume) for volume in VOLUMES]
+    assert gains[-1] == 1.0
+    steps = [20 * log10(after / before) for before, after in pairwise(gains)]
+    assert steps == pytest.approx([STEP_DB] * (len(VOLUMES) - 1))
 
 
 def test_the_next_visitor_finds_it_all_as_it_was() -> None:
