@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,33 @@ def test_packs_and_keys_are_found_at_the_root_and_one_folder_down_the_newest_fir
 def test_what_is_half_written_thrown_away_or_hidden_is_no_pack(tmp_path: Path, name: str) -> None:
     lay(tmp_path / name)
     assert names(tmp_path) == ([], [])
+
+
+def test_what_can_not_be_looked_at_hides_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder and a file of a stick that is worn out."""
+    lay(tmp_path / "good.kioskpack")
+    lay(tmp_path / "worn" / "lost.kioskpack")
+    lay(tmp_path / "worn.kioskpack")
+    real = os.scandir
+
+    class Worn:
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self.name, self.path = entry.name, entry.path
+
+        def stat(self, **_: object) -> os.stat_result:
+            raise OSError(errno.EIO, "Input/output error")
+
+        is_dir = stat
+
+    @contextmanager
+    def scanned(folder: Path) -> Iterator[Iterator[object]]:
+        if Path(folder).name == "worn":
+            raise OSError(errno.EIO, "Input/output error")
+        with real(folder) as entries:
+            yield (Worn(entry) if entry.name == "worn.kioskpack" else entry for entry in entries)
+
+    monkeypatch.setattr("kiosk.sticks.listing.os.scandir", scanned)
+    assert names(tmp_path) == (["good.kioskpack"], [])
 
 
 def test_links_pipes_and_folders_are_no_packs(tmp_path: Path) -> None:
