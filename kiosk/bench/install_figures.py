@@ -132,6 +132,7 @@ class _Guesses:
     """Vectors at random: what a thousand articles really mean would take an hour to find out, and costs the kiosk the same."""
 
     name = Encoder.name
+    letters = Encoder.letters
 
     def __init__(self, real: Encoder) -> None:
         self.fingerprint = real.fingerprint
