@@ -69,9 +69,11 @@ class Asker:
 
     def renew(self, matcher: Matcher) -> None:
         """Another one, opened already, answers from the next question on. Returns when it hears every language that the old one
-        heard, which may take seconds: until then the old one answers, and nobody waits."""
+        heard, which may take seconds: until then the old one answers, and nobody waits. The old one, as large, is let go of then,
+        though nobody may ask for hours."""
         matcher.open_others()
         self._renewed.append(matcher)
+        self._put(NOBODY, lambda matcher: None)
 
     def trouble(self) -> Trouble | None:
         return self._shift.trouble()
@@ -124,6 +126,7 @@ class Asker:
             opened = self._opened()
         if not shift.is_over:
             self._matcher = opened
+        del opened  # or it would be kept for as long as this thread lives, whatever takes its place
         while self._next_job(shift, self._jobs):
             pass
 

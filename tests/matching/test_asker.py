@@ -202,7 +202,7 @@ class Words(str):
     """That can be seen to go."""
 
 
-def is_gone(words: weakref.ref[Words]) -> bool:
+def is_gone(words: weakref.ref[Any]) -> bool:
     until = time.monotonic() + LONG_S
     while words() is not None and time.monotonic() < until:
         gc.collect()
@@ -240,6 +240,19 @@ def test_the_old_matcher_answers_until_the_new_one_hears_every_language(post: Po
     asker.ask(2, question("how"))
     assert post.next().ticket == 2
     assert new.threads == {"asker"}
+    asker.close()
+
+
+def test_a_matcher_that_was_replaced_is_let_go_of_though_nobody_asks(post: Post) -> None:
+    first = Scripted()
+    kept = weakref.ref(first)
+    matchers = [first]
+    asker = open_asker(matchers.pop, post)
+    asker.ask(1, question("why"))
+    assert post.next().ticket == 1
+    del first
+    asker.renew(Scripted())
+    assert is_gone(kept)
     asker.close()
 
 
