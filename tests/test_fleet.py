@@ -38,12 +38,12 @@ def test_a_pack_that_the_office_drops_comes_to_the_kiosk_and_waits_or_installs_i
             lying(tmp_path / "elsewhere", "november.kioskpack", good("hiccups")).rename(office / "november.kioskpack")
             wait_until("it is shown to staff", lambda: ("november.kioskpack",) in told)
             wait_until("it installs itself where the clinic has said so", lambda: "hiccups" in desk.articles)
-            assert asks.articles == {"leukopenia"}, "elsewhere it waits for staff"
+            assert asks.articles == {"leukopenia", "leukopenia-es"}, "elsewhere it waits for staff"
             lying(office, "november.kioskpack", good("hiccups", version=2, more=" or tea"))
             wait_until("the next one comes too", lambda: "or tea" in _words(desk))
             (office / "november.kioskpack").unlink()
             wait_until("what the office takes away is offered no more", lambda: told[-1] == ())
-            assert desk.articles == {"leukopenia", "hiccups"}, "and stays installed"
+            assert desk.articles == {"leukopenia", "leukopenia-es", "hiccups"}, "and stays installed"
     finally:
         watcher.close()
         desk.desk.close()
