@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from kiosk.staff_moments import Bringing, Installing, StaffPin
-from kiosk.state import Asking, Attract, Moment, Thinking
+from kiosk.state import Asking, Attract, Moment, Playback, Reading, Thinking
 
 BUSY = (Asking, Thinking, Bringing, Installing)
 """Engines are at work, and work as fast as they can: kiosk and visitors wait for them in real time."""
@@ -53,11 +53,14 @@ class VirtualClock:
         return virtual_s / self._pace
 
 
-def pace(moment: Moment, speed: float, behind_s: float, *, waiting: bool) -> float:
+def pace(moment: Moment, speed: float, behind_s: float, *, waiting: bool, silent: bool = False) -> float:
     """How fast time goes by. `speed`: as it should on the whole; `behind_s`: virtual seconds lost so far; `waiting`: the
-    visitor has gone, and only the kiosk's own time-outs are waited for."""
+    visitor has gone, and only the kiosk's own time-outs are waited for; `silent`: a loudspeaker that could sound has had nothing to
+    play for a while."""
     if isinstance(moment, BUSY) or (isinstance(moment, StaffPin) and moment.ticket is not None):
         return 1.0
+    if silent and isinstance(moment, Reading) and moment.playback is Playback.PLAYING:
+        return 1.0  # a voice that renders is an engine at work, too
     if behind_s < LAG_S:
         return speed
     return speed * (RUSH if waiting or isinstance(moment, Attract) else HURRY)

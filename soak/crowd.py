@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 from kiosk.session import Session
-from kiosk.state import Attract, Moment, NoAnswer, Playback, Reading, Thinking, Unsure
+from kiosk.state import Attract, Moment, NoAnswer, Reading, Thinking, Unsure
 from soak.clock import IDLE_STRIDE_S, STRIDE_S, VirtualClock, pace
 from soak.visitor import Condition, Doors, Hand, MissedError, Script, Visitor, after, is_, is_clean
 from soak.visits import Visit
@@ -56,13 +56,13 @@ class Crowd:
         clock: VirtualClock,
         speed: float,
         tell: Callable[[Seen], object],
-        voice_works: Callable[[], bool] = lambda: False,
+        is_silent: Callable[[], bool] = lambda: False,
         real: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`speed`: virtual seconds a real one, on the whole. `voice_works`: no sound yet of what is to be read."""
+        """`speed`: virtual seconds a real one, on the whole. `is_silent`: as `pace` wants to know."""
         self._session, self._hand, self._doors, self._plan = session, hand, doors, plan
         self._clock, self._speed, self._tell, self._real = clock, speed, tell, real
-        self._voice_works = voice_works
+        self._is_silent = is_silent
         self._begun = real()
         self._behind_s = 0.0
         self._last = (real(), clock())
@@ -99,10 +99,8 @@ class Crowd:
         self._behind_s += (now[0] - self._last[0]) * self._speed - (now[1] - self._last[1])
         self._last = now
         stride_s = IDLE_STRIDE_S if self.is_at_rest else STRIDE_S
-        if isinstance(moment, Reading) and moment.playback is Playback.PLAYING and self._voice_works():
-            self._clock.run_at(1.0, stride_s)  # a voice that renders is an engine at work, too
-        else:
-            self._clock.run_at(pace(moment, self._speed, self._behind_s, waiting=self.waiting), stride_s)
+        how_fast = pace(moment, self._speed, self._behind_s, waiting=self.waiting, silent=self._is_silent())
+        self._clock.run_at(how_fast, stride_s)
 
     def _next(self) -> None:
         self._waiting_for: tuple[str, Condition] = next(self._script)

@@ -57,8 +57,6 @@ class Fault:
     """Again and again while it stands."""
     after: Kind | None = None
     """Who finds out whether it is over; None: the same."""
-    narrower: str = ""
-    """What visitors still have meanwhile."""
     restarts: bool = False
     """The process ends by it, or is ended for it."""
     expects: tuple[str, ...] = ()
@@ -179,10 +177,9 @@ FAULTS = (
     Fault("screen breaks", "drawing a state raises", Kind.TAP, trouble("screen_breaks"),
           no_more("screen_breaks"), expects=("InjectedFault", "A screen broke", "An event was lost")),
     Fault("microphone out", "the microphone is unplugged", Kind.SPEAK, trouble("microphone_out"), no_more("microphone_out"),
-          narrower="typing", expects=("No microphone",)),
-    Fault("loudspeaker out", "the loudspeaker is unplugged", Kind.LISTEN, trouble("loudspeaker_out"), no_more("loudspeaker_out"),
-          narrower="silent text"),
-    Fault("disk full", "not a byte is free where the kiosk writes", Kind.STAFF, _filled, _emptied, narrower="reading, asking",
+          expects=("No microphone",)),
+    Fault("loudspeaker out", "the loudspeaker is unplugged", Kind.LISTEN, trouble("loudspeaker_out"), no_more("loudspeaker_out")),
+    Fault("disk full", "not a byte is free where the kiosk writes", Kind.STAFF, _filled, _emptied,
           expects=("No space left", "can't be written", "could not be")),
     Fault("clock +10 years", "the wall clock leaps ten years ahead", Kind.TYPE, trouble("clock_ahead"), no_more("clock_ahead")),
     Fault("clock -10 years", "the wall clock falls ten years back", Kind.TYPE, trouble("clock_behind"), no_more("clock_behind")),

@@ -65,7 +65,7 @@ class Asker:
     def set_language(self, language: str) -> None:
         """Its matcher is opened before anybody asks."""
         self._language = language
-        self._put(NOBODY, lambda matcher: None)
+        self._take_up()
 
     def renew(self, matcher: Matcher) -> None:
         """Another one, opened already, answers from the next question on. Returns when it hears every language that the old one
@@ -73,7 +73,7 @@ class Asker:
         though nobody may ask for hours."""
         matcher.open_others()
         self._renewed.append(matcher)
-        self._put(NOBODY, lambda matcher: None)
+        self._take_up()
 
     def trouble(self) -> Trouble | None:
         return self._shift.trouble()
@@ -99,6 +99,10 @@ class Asker:
     def close(self) -> None:
         self._jobs.put(None)
         self._shift.close(10)
+
+    def _take_up(self) -> None:
+        """What is new, before anybody asks."""
+        self._put(NOBODY, lambda matcher: None)
 
     def _put(self, ticket: Ticket, job: Job) -> None:
         """The language of now counts, however long the job waits."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.model import Question, Way
+from kiosk.model import Place, Question, Way
 from kiosk.staff_moments import Installing
-from kiosk.state import Attract, Home, Thinking
+from kiosk.state import Attract, Home, Playback, Reading, Thinking
 from soak.clock import HURRY, LAG_S, RUSH, VirtualClock, pace
 
 
@@ -67,3 +67,10 @@ def test_what_was_lost_is_made_up_for_most_where_nobody_acts() -> None:
     assert pace(Home("a"), 20.0, behind_s=LAG_S + 1, waiting=False) == 20.0 * HURRY
     assert pace(Home("a"), 20.0, behind_s=LAG_S + 1, waiting=True) == 20.0 * RUSH
     assert pace(Attract(), 20.0, behind_s=LAG_S + 1, waiting=False) == 20.0 * RUSH
+
+
+def test_a_voice_that_has_nothing_to_play_yet_is_waited_for_in_real_time() -> None:
+    reading = Reading(Place("a", "intro"), playback=Playback.PLAYING)
+    assert pace(reading, 20.0, behind_s=0, waiting=False, silent=True) == 1.0
+    assert pace(reading, 20.0, behind_s=0, waiting=False) == 20.0
+    assert pace(Reading(Place("a", "intro")), 20.0, behind_s=0, waiting=False, silent=True) == 20.0
