@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import StringProperty
 
 from kiosk.model import Place, Question, Suggestion
@@ -20,6 +21,8 @@ from kiosk.ui.widgets.card import Card
 
 MOST_ARTICLES = 4
 """More are a list, and that is what the home screen is for."""
+LARGEST_WITH_PICTURE = 1.2
+"""Of letters, across."""
 
 
 class ChoicesScreen(Screen):
@@ -42,10 +45,32 @@ class ChoicesScreen(Screen):
         self._ways = [self.ids[name].__self__ for name in ("again", "type", "on")]  # `ids` alone keeps nothing alive
         self.bind(try_again=self._lay_ways, type_instead=self._lay_ways, all_topics=self._lay_ways)
         self._lay_ways()
+        self._column = self.ids.column.children[::-1]
+        self._lay_column_soon = Clock.create_trigger(self._lay_column, -1)
+        for name in ("asked", "heard", "words", "urgent_hint", "above_topics"):
+            self.fbind(name, self._lay_column_soon)
+        for name in ("portrait", "text_scale"):
+            self.theme.fbind(name, self._lay_column_soon)
+        self._lay_column()
 
     def _lay_ways(self, *_: Any) -> None:
         """Only the ways that this moment offers."""
         put(self.ids.ways, [way for way in self._ways if way.text])
+
+    def _lay_column(self, *_: Any) -> None:
+        """Only what says something: what is empty would still keep its neighbours apart."""
+        upright = self.theme.portrait
+        says = {
+            "picture": upright or (not self.heard and self.theme.text_scale <= LARGEST_WITH_PICTURE),
+            "asked": self.asked,
+            "heard": self.heard,
+            "words": self.words,
+            "hint": self.urgent_hint,
+            "apart": upright or not (self.urgent_hint or self.heard),
+            "above": self.above_topics,
+        }
+        silent = [self.ids[name].__self__ for name, something in says.items() if not something]
+        put(self.ids.column, [part for part in self._column if part not in silent])
 
     def show_topics(self, state: State, suggestions: tuple[Suggestion, ...]) -> None:
         self.ids.topics.clear_widgets()

@@ -36,7 +36,8 @@ from kiosk.ui.widgets.paragraph import Paragraph
 ALTERNATIVES = 2
 PLACE = 0.2
 """How far down in the text's window a sentence is brought, as a share of its height."""
-LARGEST_FOR_STANDING_HEAD = 1.3
+LARGEST_FOR_STANDING_HEAD = {True: 1.3, False: 1.1}
+"""Of letters, upright and across."""
 LETTER, LINE = 0.48, 1.5
 """Width of a letter on average and height of a line, times their size: only to guess how tall a paragraph may be."""
 
@@ -100,10 +101,11 @@ class ReadingScreen(Screen):
         self.ids.scroller.bind(height=self._look_soon)
         self.ids.column.bind(height=self._look_soon)  # large letters need more than one round to be laid out
         self.theme.fbind("text_scale", self._lay_head)
+        self.theme.fbind("portrait", self._lay_head)
         self._lay_head()
 
     def _lay_head(self, *_: Any) -> None:
-        self.head_stays = self.theme.text_scale <= LARGEST_FOR_STANDING_HEAD
+        self.head_stays = self.theme.text_scale <= LARGEST_FOR_STANDING_HEAD[self.theme.portrait]
         self._head.parent.remove_widget(self._head)
         if self.head_stays:
             self.ids.place.add_widget(self._head)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kivy.core.text import Label as Measure
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.anchorlayout import AnchorLayout
 
 from kiosk.ui.widgets import load_kv
-from kiosk.ui.widgets import words as _words  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets.tap import Tap
+from kiosk.ui.widgets.words import natural_width
 
 
 class Touchable(Tap, AnchorLayout):  # type: ignore[misc]  # Kivy carries no types
@@ -37,8 +36,7 @@ class Touchable(Tap, AnchorLayout):  # type: ignore[misc]  # Kivy carries no typ
 
     def natural(self, text: str, size: float) -> float:
         """Width of the text on one line, pixels."""
-        width: float = Measure(font_name="Hyperlegible", font_size=size, bold=True).get_extents(text)[0]
-        return width + 2
+        return natural_width(text, size)
 
 
 class Primary(Touchable):

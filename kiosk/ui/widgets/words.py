@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kivy.core.text import Label as Measure
 from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.label import Label
 
@@ -24,6 +25,12 @@ class Glyph(Label):  # type: ignore[misc]
     """One icon."""
 
     points = NumericProperty(56)
+
+
+def natural_width(text: str, size: float) -> float:
+    """Of bold text on one line; both in pixels."""
+    width: float = Measure(font_name="Hyperlegible", font_size=size, bold=True).get_extents(text)[0]
+    return width + 2
 
 
 load_kv(__file__)
