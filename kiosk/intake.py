@@ -26,6 +26,7 @@ from kiosk.content.undone import Undone
 from kiosk.context import Context
 from kiosk.errors import ContentError, KeyFileError
 from kiosk.events import ImportStep
+from kiosk.model import Article
 from kiosk.packs import ArticleChange, ContentStatus, Fate, Key, PackedFile, PackProblem, Proposal, Refusal
 from kiosk.speech.lexicon import Lexicon
 
@@ -141,7 +142,12 @@ class Intake:
             if self._is_there(pack, signer, taken):
                 return Outcome(changed=False)
             staged = self.library.stage(
-                pack, signer, taken, lambda done, total: move(ImportStep.READING, done, total), self._latest()
+                pack,
+                signer,
+                taken,
+                lambda done, total: move(ImportStep.READING, done, total),
+                self._latest(),
+                _read_in(proposal),
             )
         if isinstance(staged, Refusal):
             return Outcome(staged)
@@ -302,6 +308,13 @@ class Intake:
             return self.keyring.keys, self.keyring.revoked, ""
         except KeyFileError as error:
             return (), (), str(error)
+
+
+def _read_in(proposal: Proposal) -> dict[str, Article]:
+    """By the SHA-256 of their files: cutting a text into sentences once is enough."""
+    sums = {each.path: each.sha256 for each in proposal.manifest.files}
+    there = ((sums.get(f"articles/{article.id}.md"), article) for article in proposal.articles)
+    return {sum: article for sum, article in there if sum}
 
 
 def _ids(proposal: Proposal) -> set[str]:

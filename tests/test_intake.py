@@ -57,6 +57,12 @@ def test_two_packs_of_one_name_never_stand_in_for_each_other(intake: Intake, tmp
     assert {each.id for each in intake.library.articles} == {"leukopenia", "leukopenia-es", "hiccups"}
 
 
+def test_the_articles_that_staff_looked_at_are_the_ones_that_are_installed(intake: Intake, tmp_path: Path) -> None:
+    proposal = installed(intake, tmp_path, good("hiccups", "yawning"))
+    there = [each for each in intake.library.articles if each.id in ("hiccups", "yawning")]
+    assert [id(each) for each in there] == [id(each) for each in proposal.articles], "none was read twice"
+
+
 def test_nothing_of_a_pack_stays_behind_once_it_is_forgotten(intake: Intake, tmp_path: Path) -> None:
     installed(intake, tmp_path, good())
     assert list(intake.library.incoming.iterdir()) == []

@@ -12,7 +12,7 @@ from pathlib import Path
 from kiosk.content import tables
 from kiosk.content.container import RefusedPack
 from kiosk.content.generation import Shelf, parsed
-from kiosk.content.ledger import Ledger
+from kiosk.content.ledger import Ledger, seal_of
 from kiosk.content.names import id_of, kind_of
 from kiosk.content.notices import fault_in_notices
 from kiosk.content.pack import OpenPack
@@ -54,14 +54,16 @@ def drafted(
     checks: Checks,
     on_progress: Callable[[int, int], object] = lambda done, total: None,
     latest: date = date.max,
+    read: Mapping[str, Article] | None = None,
 ) -> Draft | Refusal:
     """`taken`: ids of articles (and removals) of the pack, notices by `notices/LANGUAGE`; None: all. `latest`: as far as the day
-    counts that the manifest says it was made on. Raises OSError."""
+    counts that the manifest says it was made on. `read`: articles that were read before, by the SHA-256 of their files. Raises
+    OSError."""
     manifest = pack.manifest
     wanted = [each.id for each in manifest.articles if taken is None or each.id in taken]
     gone = [id for id in manifest.removes if taken is None or id in taken]
     try:
-        files, articles = _brought(pack, wanted, taken, checks, on_progress)
+        files, articles = _brought(pack, wanted, taken, checks, on_progress, read or {})
         if not wanted and not gone and not files:
             return Refusal(PackProblem.BAD_MANIFEST, pack.name, detail="nothing of it is wanted")
     except RefusedPack as refused:
@@ -88,6 +90,7 @@ def _brought(
     taken: Collection[str] | None,
     checks: Checks,
     on_progress: Callable[[int, int], object],
+    read: Mapping[str, Article],
 ) -> tuple[dict[str, bytes], dict[str, Article]]:
     """Raises RefusedPack."""
     said = {each.id: each for each in pack.manifest.articles}
@@ -100,7 +103,7 @@ def _brought(
         content = files[path] = pack.read(path)
         match kind_of(path):
             case "md":
-                article = articles[path] = _article(path, content, checks)
+                article = articles[path] = _article(path, content, checks, read)
                 claim = said[id_of(path)]
                 if (article.id, article.title, article.language) != (claim.id, claim.title, claim.language):
                     raise RefusedPack(PackProblem.BAD_MANIFEST, path, "the manifest and the article differ")
@@ -116,9 +119,9 @@ def _brought(
     return files, articles
 
 
-def _article(path: str, content: bytes, checks: Checks) -> Article:
+def _article(path: str, content: bytes, checks: Checks, read: Mapping[str, Article]) -> Article:
     try:
-        article = parsed(content, Path(path).name)
+        article = read.get(seal_of(content)[1]) or parsed(content, Path(path).name)
     except ContentError as error:
         problem = PackProblem.BAD_TEXT if "not UTF-8" in str(error) else PackProblem.BAD_ARTICLE
         raise RefusedPack(problem, path, " ".join(str(error).split())) from error

@@ -231,13 +231,14 @@ class Library:
         taken: Collection[str] | None = None,
         on_progress: Progress = lambda done, total: None,
         latest: date = date.max,
+        read: Mapping[str, Article] | None = None,
     ) -> Staged | Refusal:
         """The articles `taken` (by id, notices by `notices/LANGUAGE`; None: all) of a pack that counts, laid beside the others.
-        `latest`: a day that is surely not over; the manifest's own counts no further. Raises LibraryError when the library is busy
-        or its disk is at fault."""
+        `latest`: a day that is surely not over; the manifest's own counts no further. `read`: articles that were read before, by
+        the SHA-256 of their files. Raises LibraryError when the library is busy or its disk is at fault."""
         self._take()
         try:
-            draft = drafted(pack, signer, taken, self._shelf, self._checks, on_progress, latest)
+            draft = drafted(pack, signer, taken, self._shelf, self._checks, on_progress, latest, read)
             if isinstance(draft, Refusal):
                 self._lock.free()
                 return draft

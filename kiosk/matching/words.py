@@ -9,7 +9,8 @@ import unicodedata
 def plain(text: str) -> str:
     """Small letters without accents and punctuation, one blank between words; an apostrophe stays inside its word."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    if not text.isascii():
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text))
 
 

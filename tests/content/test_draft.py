@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from kiosk.content.draft import Checks
-from kiosk.content.ledger import STARTERS
+from kiosk.content.generation import parsed
+from kiosk.content.ledger import STARTERS, seal_of
 from kiosk.content.library import Library, Staged
 from kiosk.content.pack import OpenPack, open_pack, seal
 from kiosk.packs import Approval, PackProblem, Refusal
@@ -60,6 +61,29 @@ def test_what_is_fit_stands_beside_what_was_there(tmp_path: Path) -> None:
     shares = [done / total for done, total in seen]
     assert shares == sorted(shares)
     assert shares[-1] <= 1
+
+
+def test_a_text_that_was_read_before_is_not_cut_into_sentences_again(tmp_path: Path) -> None:
+    file = files_of("hiccups")[HICCUPS]
+    before = replace(parsed(file, "hiccups.md"), aliases=("as it was read before",))
+    found = staged(tmp_path, good("hiccups"), read={seal_of(file)[1]: before})
+    assert isinstance(found, Staged)
+    assert before in found.articles
+
+
+def test_what_was_read_before_counts_for_no_other_text(tmp_path: Path) -> None:
+    before = parsed(files_of("hiccups", more="Another line.")[HICCUPS], "hiccups.md")
+    other = seal_of(files_of("hiccups", more="Another line.")[HICCUPS])[1]
+    found = staged(tmp_path, good("hiccups"), read={other: before})
+    assert isinstance(found, Staged)
+    assert before not in found.articles
+
+
+def test_what_was_read_before_is_looked_at_by_the_screen_all_the_same(tmp_path: Path) -> None:
+    file = files_of("hiccups")[HICCUPS]
+    checks = Checks(undrawn=lambda text: "\N{MICROBE}")
+    found = refused(tmp_path, good("hiccups"), checks=checks, read={seal_of(file)[1]: parsed(file, "hiccups.md")})
+    assert found.problem is PackProblem.MISSING_GLYPHS
 
 
 @pytest.mark.parametrize("claim", [{"title": "Yawning"}, {"language": "es"}])
