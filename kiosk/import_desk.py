@@ -192,6 +192,7 @@ class ImportDesk:
             except Exception as error:  # the barrier of this thread: one import must not take the desk along
                 log.exception("The import desk stumbled")
                 failed = ContentFailed(ticket, self._messages.text("import.fault", kind=type(error).__name__))
+            self._drop_matcher()
             if ticket:
                 self._busy = False  # before anybody is told: the next wish may come at once
             last, self._last = failed or self._last, None
@@ -284,7 +285,7 @@ class ImportDesk:
         self._speak_ahead(staged, move)
 
     def _drop_matcher(self) -> None:
-        """The content that it was opened for doesn't count after all."""
+        """The content that it was opened for counts by now, or doesn't after all; and it weighs a hundred megabytes."""
         self._matcher = None
 
     def _speak_ahead(self, staged: Staged, move: Move) -> None:
