@@ -198,7 +198,7 @@ class Kiosk:
             draw=self.window.ask_for_picture,
             is_idle=lambda: self.session.is_idle,
             ends=self._not_well,
-            rest=thrift.give_back,
+            rest=thrift.tidy_up,
         )
 
     def run(self, every_frame: Callable[[], bool] | None = None) -> bool:
