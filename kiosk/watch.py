@@ -26,6 +26,8 @@ DRAWS_S = 10.0
 """Between two pictures that are asked for, where nothing has changed by itself."""
 DRAWN_S = 15.0
 """A picture that was asked for has reached the display by then."""
+RESTS_S = 3.0
+"""After the last visitor, until what they needed has surely been let go of by every thread."""
 WEIGHED_S = 10.0
 FAR_TOO_MUCH = 1.5
 """Times the limit: then it doesn't wait until nobody is here."""
@@ -66,7 +68,7 @@ class Watch:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`memory_mb`: of this process and all that it has started; `limit_mb`: 0: none. `draw`: ask for a picture. `rest`: called
-        once each time that nobody is here any more."""
+        once each time that nobody is here any more, a little later."""
         self._workers = workers
         self._memory_mb = memory_mb
         self._limit_mb = limit_mb
@@ -81,6 +83,8 @@ class Watch:
         self._faults: deque[float] = deque(maxlen=MOST_FAULTS)
         self._drawn = self._asked = self._weighed = clock()
         self._busy: bool | None = None
+        self._alone_since: float | None = None
+        self._has_rested = False
 
     def drawn(self) -> None:
         """A picture has reached the display."""
@@ -99,13 +103,21 @@ class Watch:
         for worker in self._workers:
             self._look_at(worker, now, idle)
         self._look_at_pictures(now)
-        if idle and self._busy is not False:
-            self._rest()
+        self._tidy_up(now, idle)
         weight = None
         if now - self._weighed >= WEIGHED_S:
             self._weighed, weight = now, self._memory_mb()
             self._judge(weight, idle)
         self._sign_of_life(not idle, weight)
+
+    def _tidy_up(self, now: float, idle: bool) -> None:
+        if not idle:
+            self._alone_since, self._has_rested = None, False
+        elif self._alone_since is None:
+            self._alone_since = now
+        elif not self._has_rested and now - self._alone_since >= RESTS_S:
+            self._has_rested = True
+            self._rest()
 
     def _look_at(self, worker: Worker, now: float, idle: bool) -> None:
         trouble = worker.watched.trouble()

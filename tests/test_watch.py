@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.keeper.policy import Why
 from kiosk.shift import Trouble
-from kiosk.watch import DRAWN_S, DRAWS_S, FAULTS_S, HEALS_AGAIN_S, MOST_FAULTS, WEIGHED_S, Watch, Worker
+from kiosk.watch import DRAWN_S, DRAWS_S, FAULTS_S, HEALS_AGAIN_S, MOST_FAULTS, RESTS_S, WEIGHED_S, Watch, Worker
 
 LIMIT_MB = 1000.0
 
@@ -146,7 +146,9 @@ def test_what_a_visit_needed_is_given_back_once_after_each() -> None:
         scene.pass_by(5)
         assert scene.rests == visits - 1, "nobody waits for it"
         scene.is_idle = True
-        scene.pass_by(5)
+        scene.pass_by(RESTS_S)
+        assert scene.rests == visits - 1, "other threads may still be letting go of it"
+        scene.pass_by(3600)
         assert scene.rests == visits
 
 
