@@ -12,6 +12,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kiosk.cli.main import main
@@ -290,6 +291,14 @@ def _write_end(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
             time.sleep(0.02)
 
 
+def _falls_asleep(process: subprocess.Popen[bytes]) -> None:
+    """It reads by now, and nothing comes: a signal between opening and reading may hit where Python hears none."""
+    asleep = 0
+    while asleep < 5:
+        asleep = asleep + 1 if psutil.Process(process.pid).status() == psutil.STATUS_SLEEPING else 0
+        time.sleep(0.02)
+
+
 def test_ctrl_c_ends_without_a_traceback(home: Path, tmp_path: Path) -> None:
     """The batch comes through a pipe that nobody fills: the command waits until it is interrupted."""
     pipe = tmp_path / "in.jsonl"
@@ -303,6 +312,7 @@ def test_ctrl_c_ends_without_a_traceback(home: Path, tmp_path: Path) -> None:
     )
     try:
         end = _write_end(pipe, process)
+        _falls_asleep(process)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
         os.close(end)
