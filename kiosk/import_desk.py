@@ -325,7 +325,6 @@ class ImportDesk:
         if library.changed_on_disk():
             library.read_again()
         if library.generation != self._shown:  # also where a deed that came to nothing has found it changed
-            self._matcher = None
             self._switched()
         else:
             self._tell_status()

@@ -83,8 +83,8 @@ class Watch:
         self._faults: deque[float] = deque(maxlen=MOST_FAULTS)
         self._drawn = self._asked = self._weighed = clock()
         self._busy: bool | None = None
-        self._alone_since: float | None = None
-        self._has_rested = False
+        self._rests_at: float | None = clock() + RESTS_S
+        """None: nobody has been here since."""
 
     def drawn(self) -> None:
         """A picture has reached the display."""
@@ -112,11 +112,9 @@ class Watch:
 
     def _tidy_up(self, now: float, idle: bool) -> None:
         if not idle:
-            self._alone_since, self._has_rested = None, False
-        elif self._alone_since is None:
-            self._alone_since = now
-        elif not self._has_rested and now - self._alone_since >= RESTS_S:
-            self._has_rested = True
+            self._rests_at = now + RESTS_S
+        elif self._rests_at is not None and now > self._rests_at:
+            self._rests_at = None
             self._rest()
 
     def _look_at(self, worker: Worker, now: float, idle: bool) -> None:

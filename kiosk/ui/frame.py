@@ -49,6 +49,7 @@ from kiosk.ui.widgets import scroller as _scroller  # noqa: F401
 from kiosk.ui.widgets import touchable as _touchable  # noqa: F401
 from kiosk.ui.widgets.tap import is_finger
 from kiosk.ui.widgets.touchable import Key
+from kiosk.ui.widgets.words import natural_width
 
 
 class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
@@ -182,7 +183,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
         """On two lines where one leaves no room for the other ways; where there is still none, some of these as pictures alone."""
         help, u = self._ways["help"], self._theme.u
         besides = help.icon_points * u * 1.1 + help.inner_gap * u + 2 * help.padding[0] + 2
-        whole = help.natural(help.text, help.points * self._theme.frame_pt)
+        whole = natural_width(help.text, help.points * self._theme.frame_pt)
         least = HALF_AND_A_WORD * whole + besides
         present = [name for name, way in self._ways.items() if way.parent and name not in ("between", "help")]
         taken = sum(self._widest(name) + self._theme.tight * u for name in present)
@@ -202,7 +203,7 @@ class Frame(FloatLayout):  # type: ignore[misc]  # Kivy carries no types
             return float(LEAST_OF_THE_DOOR * self._theme.frame_pt)
         words = dict(PICTURED).get(name)
         text = self._messages.text(words) if words else way.text
-        natural = way.natural(text, way.points * self._theme.frame_pt) + 2 * way.padding[0]
+        natural = natural_width(text, way.points * self._theme.frame_pt) + 2 * way.padding[0]
         return float(max(LEAST_WAY * u, natural))
 
     # ---- keys, and a voice that guides

@@ -6,8 +6,8 @@ from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, Str
 from kivy.uix.anchorlayout import AnchorLayout
 
 from kiosk.ui.widgets import load_kv
+from kiosk.ui.widgets import words as _words  # noqa: F401  its rules are used in the .kv
 from kiosk.ui.widgets.tap import Tap
-from kiosk.ui.widgets.words import natural_width
 
 
 class Touchable(Tap, AnchorLayout):  # type: ignore[misc]  # Kivy carries no types
@@ -33,10 +33,6 @@ class Touchable(Tap, AnchorLayout):  # type: ignore[misc]  # Kivy carries no typ
     fill = ColorProperty()
     ink = ColorProperty()
     edge = ColorProperty()
-
-    def natural(self, text: str, size: float) -> float:
-        """Width of the text on one line, pixels."""
-        return natural_width(text, size)
 
 
 class Primary(Touchable):
