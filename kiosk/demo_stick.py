@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.authoring import sealed
 from kiosk.content import keys
 from kiosk.content.keyring import Keyring
 from kiosk.context import Context
 from kiosk.packs import Manifest
+from kiosk.sealing import sealed
 
 PIN = "2580"
 NAME = "CLINIC"

@@ -16,7 +16,7 @@ from threading import Event as Flag
 from kiosk import parts, sound_parts
 from kiosk.content.bringing import Unwanted
 from kiosk.content.keys import load_public
-from kiosk.content.library import Staged
+from kiosk.content.staged import Staged
 from kiosk.context import Context
 from kiosk.errors import KioskError
 from kiosk.events import (

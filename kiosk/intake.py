@@ -18,9 +18,9 @@ from kiosk.content.bringing import bring, checked, forget
 from kiosk.content.changes import changes, notices_change, signed
 from kiosk.content.generation import parsed
 from kiosk.content.keyring import Keyring
-from kiosk.content.library import Staged
 from kiosk.content.names import id_of, lies_beside
 from kiosk.content.pack import OpenPack, open_pack
+from kiosk.content.staged import Staged
 from kiosk.content.trust import NOTICES, digests_of, judge, marked_as
 from kiosk.content.undone import Undone
 from kiosk.context import Context

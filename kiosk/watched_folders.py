@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.content.library import Staged
+from kiosk.content.staged import Staged
 from kiosk.errors import KioskError
 from kiosk.intake import Intake, Move
 from kiosk.packs import Key, PackProblem, Refusal

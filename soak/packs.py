@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kiosk.authoring import sealed
 from kiosk.content.keys import load_private
 from kiosk.context import ROOT
 from kiosk.packs import Manifest
+from kiosk.sealing import sealed
 
 STICK_PACK = "stickpack"
 ARTICLE = ROOT / "assets" / "articles" / "leukopenia.md"

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk import parts
 from kiosk.content import Library
-from kiosk.content.library import Staged
+from kiosk.content.staged import Staged
 from kiosk.context import Context
 from kiosk.errors import LibraryError
 from kiosk.events import ContentFailed, PackReady

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import Context
 from kiosk.matching import Matcher
 from kiosk.matching.calibration import Calibration

@@ -31,7 +31,7 @@ import psutil
 from rapidfuzz.distance import Levenshtein
 
 from kiosk import parts, sound_parts
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import Context
 from kiosk.hearing import RATE, Recogniser, open_recogniser, sound_file, transcribe
 from kiosk.matching.encoder import Encoder

@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kiosk import parts
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import Context
 from kiosk.matching.calibration import Calibration, Trial, fitted
 from kiosk.matching.encoder import Encoder

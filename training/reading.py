@@ -23,7 +23,7 @@ import numpy as np
 import psutil
 
 from kiosk import parts, sound_parts
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import ROOT, Context
 from kiosk.events import Event, ReadingEnded, WordStarted
 from kiosk.model import Article, Utterance

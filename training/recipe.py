@@ -20,7 +20,7 @@ from typing import Any
 
 from tokenizers import Tokenizer
 
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples, load
 from kiosk.matching.names import Names, names_of
 from kiosk.matching.wording import Wording, wording_of

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk import authoring, parts, sound_parts
+from kiosk import parts, sealing, sound_parts
 from kiosk.bench import made_up
 from kiosk.content import keys
 from kiosk.content.article import parse
@@ -125,7 +125,7 @@ def _packed(context: Context, texts: Sequence[str]) -> bytes:
         files[f"articles/{article.id}.md"] = text.encode()
         vectors = vectors_of(article, ArticleExamples(), general, encoder, prepared)
         files[f"articles/{article.id}.vectors.npz"] = vectors
-    return authoring.sealed(Manifest(1, date(2026, 11, 20), (), (), (), encoder=real.fingerprint), files, KEY)
+    return sealing.sealed(Manifest(1, date(2026, 11, 20), (), (), (), encoder=real.fingerprint), files, KEY)
 
 
 class _Guesses(Encoder):

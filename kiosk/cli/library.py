@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from tqdm import tqdm
 
 from kiosk import parts, sound_parts
-from kiosk.content.library import Library, Staged
+from kiosk.content.library import Library
+from kiosk.content.staged import Staged
 from kiosk.context import Context
 from kiosk.errors import LibraryError, PackRefusedError
 from kiosk.events import ImportStep

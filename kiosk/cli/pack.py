@@ -11,7 +11,7 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from kiosk import __version__, parts
-from kiosk.authoring import Checked, Desk, sealed, sources, version_for
+from kiosk.authoring import Checked, Desk, sources
 from kiosk.content import approvals, keys, notices
 from kiosk.content.disk import replace_flushed, why
 from kiosk.content.importing import markdown
@@ -22,6 +22,7 @@ from kiosk.errors import PackRefusedError, UsageError
 from kiosk.model import BlockKind
 from kiosk.packs import Manifest, Refusal
 from kiosk.refusals import line
+from kiosk.sealing import sealed, version_for
 
 
 def add(commands: _SubParsersAction[ArgumentParser]) -> None:

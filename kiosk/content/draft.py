@@ -1,5 +1,5 @@
 """What a generation is to hold once a pack is in it: the pack's articles, and everything else as it was. Refused as a whole for the
-first thing in it that isn't fit to be shown."""
+first thing in it that isn't fit to be shown. Or once an article is taken away."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk.content.names import id_of, kind_of
 from kiosk.content.notices import fault_in_notices
 from kiosk.content.pack import OpenPack
 from kiosk.content.trust import NOTICES, Mark, digests_of, marked_as
-from kiosk.errors import ContentError
+from kiosk.errors import ContentError, LibraryError
 from kiosk.model import Article
 from kiosk.packs import Approval, Key, Origin, PackProblem, Refusal
 
@@ -78,6 +78,26 @@ def drafted(
         return Refusal(PackProblem.BAD_MANIFEST, pack.name, detail="it would leave no article for visitors")
     ledger = _ledger(pack, signer, [*wanted, *map(marked_as, brought)], gone, now.ledger, articles)
     return Draft(files, articles, replace(ledger, newest=max(now.ledger.newest, min(manifest.created, latest))))
+
+
+def without(article: str, now: Shelf) -> Draft:
+    """Everything as it was, but for this one. Raises LibraryError where it isn't installed or is the last, and OSError."""
+    known = {each.id: each for each in now.articles}
+    if article not in known:
+        raise LibraryError(f"There is no article {article!r} here. There are: {', '.join(known)}.")
+    if len(known) == 1:
+        raise LibraryError(
+            f"{article!r} is the only article: install another one first, so that visitors find something."
+        )
+    ledger = now.ledger
+    origin = ledger.origins.get(article, Origin(""))
+    if origin.fingerprint and (mark := ledger.marks.get(origin.fingerprint, {}).get(article)):
+        ledger = ledger.marked(origin.fingerprint, article, Mark(mark.version, mark.digest))
+    origins = {id: each for id, each in ledger.origins.items() if id != article}
+    kept = [path for path in now.paths() if _stays(path, {article}, {})]
+    articles = {path: known[id_of(path)] for path in kept if path.endswith(".md")}
+    ledger = replace(ledger.changed((), (article,)), origins=origins, files={})
+    return Draft({path: now.content(path) for path in kept}, articles, ledger)
 
 
 def _stays(path: str, replaced: Collection[str], brought: Mapping[str, bytes]) -> bool:

@@ -11,53 +11,30 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from kiosk.content.disk import why
-from kiosk.content.draft import Checks, Draft, drafted
-from kiosk.content.generation import Shelf, parsed, read_articles
-from kiosk.content.ledger import STARTERS, Ledger, seal_of
+from kiosk.content.draft import Checks, drafted, without
+from kiosk.content.generation import Shelf
+from kiosk.content.ledger import Ledger
 from kiosk.content.lock import Lock
-from kiosk.content.names import id_of, kind_of, lies_beside
+from kiosk.content.names import lies_beside
 from kiosk.content.pack import OpenPack
 from kiosk.content.shelves import Progress, Shelves
-from kiosk.content.trust import Mark, Marks
+from kiosk.content.staged import Staged
+from kiosk.content.starters import Starters
+from kiosk.content.trust import Marks
 from kiosk.errors import ContentError, LibraryError
 from kiosk.model import Article
-from kiosk.packs import Installed, Key, Origin, Refusal
+from kiosk.packs import Installed, Key, Refusal
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_S = 600.0
 """Until a generation that could not be read is tried again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A generation that lies whole beside the current one and doesn't count yet. Ends in `commit` or `discard`."""
-
-    shelf: Shelf
-    written: bool = True
-    """False: it was there before, as with going back."""
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        return self.shelf.articles
-
-    @property
-    def marks(self) -> Marks:
-        return self.shelf.ledger.marks
-
-    @property
-    def articles_folder(self) -> Path:
-        return self.shelf.articles_folder
-
-    @property
-    def notices_folder(self) -> Path:
-        return self.shelf.notices_folder
 
 
 class Library:
@@ -66,7 +43,7 @@ class Library:
     def __init__(self, folder: Path, starters: Path, checks: Checks | None = None) -> None:
         self._folder = folder
         self._shelves = Shelves(folder)
-        self._starters = starters
+        self._starters = Starters(starters)
         self._checks = checks or Checks()
         self._lock = Lock(folder / "lock")
         self._bringing = Lock(folder / "incoming.lock")
@@ -78,7 +55,7 @@ class Library:
         shelf = self._shelves.read_newest_whole()
         self._look_at_the_pointer(shelf)
         try:
-            wanted = None if self.damage else self._renewed(shelf)
+            wanted = None if self.damage else self._starters.renewed(shelf)
         except ContentError as error:
             if shelf is None:
                 raise
@@ -87,7 +64,7 @@ class Library:
         if shelf and wanted is None:
             self._shelf = shelf
         elif self.damage:
-            self._shelf = self._starters_alone()  # nothing is written over what may be readable again tomorrow
+            self._shelf = self._starters.alone()  # nothing is written over what may be readable again tomorrow
         else:
             self._shelf = self._install_starters(wanted, shelf)
         self._sweep()
@@ -165,46 +142,10 @@ class Library:
             "Install the pack once more, and have the kiosk's disk looked at."
         )
 
-    # ---- starters
-
-    def _starter_files(self) -> dict[str, bytes]:
-        """By their path in a generation. Raises ContentError."""
-        read_articles(self._starters)  # refuses what can't be read, by name
-        files = [file for file in sorted(self._starters.iterdir()) if kind_of(f"articles/{file.name}")]
-        return {f"articles/{file.name}": file.read_bytes() for file in files}
-
-    def _renewed(self, shelf: Shelf | None) -> dict[str, bytes] | None:
-        """The files of the generation that this version of the kiosk wants instead; None: it is content with this one.
-
-        What staff brought is never outdated, and what they took away stays away. Copies of starter articles are, once those have
-        changed.
-        """
-        if shelf is None:
-            return self._starter_files()
-        copies = {id for id, origin in shelf.ledger.origins.items() if origin.signer == STARTERS}
-        if not copies:
-            return None
-        fresh = {path: file for path, file in self._starter_files().items() if id_of(path) not in shelf.ledger.removed}
-        if len(copies) == len(shelf.articles):
-            same = {path: seal_of(content) for path, content in fresh.items()} == _articles_of(shelf.ledger)
-            return None if same else fresh
-        kept = {path: seal for path, seal in _articles_of(shelf.ledger).items() if id_of(path) in copies}
-        wanted = {path: content for path, content in fresh.items() if id_of(path) in copies}
-        if not wanted or kept == {path: seal_of(content) for path, content in wanted.items()}:
-            return None
-        replaced = {id_of(path) for path in wanted}
-        others = [path for path in shelf.paths() if id_of(path) not in replaced]
-        return {**{path: shelf.content(path) for path in others}, **wanted}
-
     def _install_starters(self, files: Mapping[str, bytes] | None, before: Shelf | None) -> Shelf:
-        wanted = files if files is not None else self._starter_files()
-        texts = {path: content for path, content in wanted.items() if path.endswith(".md")}
-        articles = {path: parsed(content, Path(path).name) for path, content in texts.items()}
-        old = before.ledger if before else Ledger()
-        origins = {each.id: old.origins.get(each.id, Origin(STARTERS)) for each in articles.values()}
+        draft = self._starters.draft(files, before.ledger if before else Ledger())
         try:
             with self._lock:
-                draft = Draft(dict(wanted), articles, replace(old, origins=origins, files={}))
                 shelf = self._shelves.write(draft, lambda done, total: None)
                 self._shelves.switch_to(shelf.number, before.number if before else 0)
                 self._shelves.forget_all_but(shelf.number, before.number if before else 0)
@@ -214,13 +155,7 @@ class Library:
                 f"The articles can't be installed in {self._folder}: {why(error)}. "
                 "The starter articles are shown; make room there, or make it writable for the kiosk's user."
             )
-            return before or self._starters_alone()
-
-    def _starters_alone(self) -> Shelf:
-        """As they came with the kiosk, installed nowhere. Raises ContentError."""
-        found = read_articles(self._starters)
-        ledger = Ledger({each.id: Origin(STARTERS) for each in found})
-        return Shelf(0, self._folder / "nothing", found, ledger, self._starters)
+            return before or self._starters.alone()
 
     # ---- changing
 
@@ -236,49 +171,17 @@ class Library:
         """The articles `taken` (by id, notices by `notices/LANGUAGE`; None: all) of a pack that counts, laid beside the others.
         `latest`: a day that is surely not over; the manifest's own counts no further. `read`: articles that were read before, by
         the SHA-256 of their files. Raises LibraryError when the library is busy or its disk is at fault."""
-        self._take()
-        try:
+        with self._changing():
             draft = drafted(pack, signer, taken, self._shelf, self._checks, on_progress, latest, read)
             if isinstance(draft, Refusal):
                 self._lock.free()
                 return draft
             return Staged(self._shelves.write(draft, on_progress))
-        except OSError as error:
-            self._lock.free()
-            raise self._at_fault(error) from error
-        except BaseException:
-            self._lock.free()
-            raise
 
     def stage_removal(self, article: str) -> Staged:
         """Without this one. Raises LibraryError, also where it isn't installed or is the last."""
-        self._take()
-        try:
-            there = [each.id for each in self.articles]
-            if article not in there:
-                raise LibraryError(f"There is no article {article!r} here. There are: {', '.join(there)}.")
-            if len(there) == 1:
-                raise LibraryError(
-                    f"{article!r} is the only article: install another one first, so that visitors find something."
-                )
-            ledger = self._shelf.ledger
-            origin = ledger.origins.get(article, Origin(""))
-            if origin.fingerprint and (mark := ledger.marks.get(origin.fingerprint, {}).get(article)):
-                ledger = ledger.marked(origin.fingerprint, article, Mark(mark.version, mark.digest))
-            origins = {id: each for id, each in ledger.origins.items() if id != article}
-            there_now = self._shelf.paths()
-            paths = [path for path in there_now if not (path.startswith("articles/") and id_of(path) == article)]
-            files = {path: self._shelf.content(path) for path in paths}
-            known = {each.id: each for each in self.articles}
-            articles = {path: known[id_of(path)] for path in paths if path.endswith(".md")}
-            draft = Draft(files, articles, replace(ledger.changed((), (article,)), origins=origins, files={}))
-            return Staged(self._shelves.write(draft, lambda done, total: None))
-        except OSError as error:
-            self._lock.free()
-            raise self._at_fault(error) from error
-        except BaseException:
-            self._lock.free()
-            raise
+        with self._changing():
+            return Staged(self._shelves.write(without(article, self._shelf), lambda done, total: None))
 
     def stage_rollback(self) -> Staged:
         """The generation before this one (or, gone back already, the one after). Raises LibraryError where there is none."""
@@ -306,6 +209,20 @@ class Library:
         if staged.written and self._shelves.current() != staged.shelf.number:
             shutil.rmtree(staged.shelf.folder, ignore_errors=True)
         self._lock.free()
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Nobody else changes it until `commit` or `discard`, or until what is done in here comes to nothing. Raises LibraryError
+        when the library is busy or its disk is at fault."""
+        self._take()
+        try:
+            yield
+        except OSError as error:
+            self._lock.free()
+            raise self._at_fault(error) from error
+        except BaseException:
+            self._lock.free()
+            raise
 
     def _take(self) -> None:
         """Nobody else changes it from now on, and what somebody has changed is known. Raises LibraryError."""
@@ -350,10 +267,3 @@ def _swept(lock: Lock, litter: Callable[[], Sequence[Path]]) -> None:
         log.warning("What an earlier import left can't be swept: %s", why(error))
     finally:
         lock.free()
-
-
-def _articles_of(ledger: Ledger) -> dict[str, tuple[int, str]]:
-    return {path: seal for path, seal in ledger.files.items() if path.startswith("articles/")}
-
-
-__all__ = ["Library", "Staged", "read_articles"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kiosk.content import Library
 from kiosk.content.bringing import bring, checked, forget
-from kiosk.content.library import Staged
 from kiosk.content.pack import open_pack
+from kiosk.content.staged import Staged
 from kiosk.packs import Refusal
 from tests.packs import CLINIC_KEY, good, lying
 

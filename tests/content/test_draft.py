@@ -13,8 +13,9 @@ import pytest
 from kiosk.content.draft import Checks
 from kiosk.content.generation import parsed
 from kiosk.content.ledger import STARTERS, seal_of
-from kiosk.content.library import Library, Staged
+from kiosk.content.library import Library
 from kiosk.content.pack import OpenPack, open_pack, seal
+from kiosk.content.staged import Staged
 from kiosk.packs import Approval, PackProblem, Refusal
 from tests.packs import CLINIC, CLINIC_KEY, article, files_of, good, lying, manifest_of, sealed
 

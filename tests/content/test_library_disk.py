@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.content import Library
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.errors import ContentError
 
 NOWHERE = Path("no-such-folder")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.matching import Matcher, open_matcher
 from kiosk.model import Answer, Article, Question, Way
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk import parts
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import Context
 from kiosk.errors import MatchingError
 from kiosk.events import Answered

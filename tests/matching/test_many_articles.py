@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.matching import Matcher
 from kiosk.model import AnswerKind, Article, Place, Question, Way
 from tests.matching.matchers import ENCODER, ROOT, articles, opened, typed

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk import parts
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import Context
 from kiosk.matching.encoder import Vectors
 from kiosk.matching.examples import ArticleExamples, GeneralExamples, UrgentExamples, load

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import sound_parts
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import ROOT, Context
 from kiosk.settings import Settings
 from kiosk.speech import open_lexicon

@@ -10,7 +10,7 @@ from queue import Queue
 import pytest
 
 from kiosk import parts, sound_parts
-from kiosk.content.library import read_articles
+from kiosk.content.generation import read_articles
 from kiosk.context import Context
 from kiosk.errors import SpeechMissingError
 from kiosk.events import Event, ReadingEnded, VoiceChanged
