@@ -37,16 +37,19 @@ class Surface(ctypes.Structure):
 
 
 def main() -> int:
-    """Shows the picture until it is told to end. 4 where there is nothing to draw with: whoever runs it may then wait instead."""
+    """Shows the picture until it is told to end; a display that isn't there yet is waited for. 4 where none came."""
     ended: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda got, _frame: ended.append(got))
     sdl = _sdl()
-    if sdl is None or sdl.SDL_Init(VIDEO) != 0:
-        print("There is no picture while the kiosk starts: SDL finds no display.", file=sys.stderr)
-        while not ended:
-            time.sleep(LOOK_S)  # cage ends with what it runs
-        return 4
+    is_told = False
+    while sdl is None or sdl.SDL_Init(VIDEO) != 0:
+        if ended:
+            return 4
+        if not is_told:
+            print("There is no picture while the kiosk starts: SDL finds no display.", file=sys.stderr)
+            is_told = True
+        time.sleep(LOOK_S)  # cage ends with what it runs
     whole = Rectangle()
     sdl.SDL_GetDisplayBounds(0, ctypes.byref(whole))  # where nothing manages windows, full screen alone changes no size
     window = sdl.SDL_CreateWindow(b"", whole.x, whole.y, whole.w, whole.h, FULLSCREEN_DESKTOP)

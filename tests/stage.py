@@ -23,7 +23,7 @@ from tests.window_manager import ask_to_close
 ROOT = Path(__file__).resolve().parents[1]
 LOG = "kiosk.log"
 NO_DISPLAY = DisplayMissingError.exit_code
-_numbers = count(100 + os.getpid() * 37 % 50_000)
+display_numbers = count(100 + os.getpid() * 37 % 50_000)
 """Of displays: this process's own, so that no server of another's that is just ending takes one away."""
 
 
@@ -143,8 +143,8 @@ def plain(word: str) -> str:
 @contextmanager
 def screen(width: int, height: int) -> Iterator[str]:
     """An X display of this size; gives its name."""
-    for number in islice(_numbers, 5):
-        with _served(number, f"{width}x{height}x24") as is_up:
+    for number in islice(display_numbers, 5):
+        with served(number, f"{width}x{height}x24") as is_up:
             if is_up:
                 yield f":{number}"
                 return
@@ -152,7 +152,7 @@ def screen(width: int, height: int) -> Iterator[str]:
 
 
 @contextmanager
-def _served(number: int, size: str) -> Iterator[bool]:
+def served(number: int, size: str) -> Iterator[bool]:
     """Whether the display is there; until the block ends."""
     read_end, write_end = os.pipe()
     command = ["Xvfb", f":{number}", "-displayfd", str(write_end), "-screen", "0", size, "-nolisten", "tcp"]

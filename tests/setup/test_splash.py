@@ -12,16 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.setup.trees import ROOT
-from tests.stage import Stage, screen
+from tests.stage import Stage, display_numbers, screen, served
 
 pytestmark = pytest.mark.display
 SPLASH = [sys.executable, "-m", "installer.splash"]
 
 
 @contextmanager
-def splash_on(display: str, folder: Path) -> Iterator[Stage]:
+def splash_on(display: str, folder: Path, stderr: int | None = None) -> Iterator[Stage]:
+    surroundings = {**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11"}
+
     def begin() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(SPLASH, cwd=ROOT, env={**os.environ, "DISPLAY": display, "SDL_VIDEODRIVER": "x11"})
+        return subprocess.Popen(SPLASH, cwd=ROOT, env=surroundings, stderr=stderr)
 
     stage = Stage(display, begin(), folder, begin)
     try:
@@ -50,6 +52,17 @@ def test_a_touch_does_not_end_it_and_systemd_does(tmp_path: Path) -> None:
         stage.wait_for("One moment, please")
         stage.process.terminate()
         assert stage.process.wait(10) == 0
+
+
+def test_a_display_that_comes_late_shows_it_all_the_same(tmp_path: Path) -> None:
+    number = next(display_numbers)
+    with splash_on(f":{number}", tmp_path, stderr=subprocess.PIPE) as stage:
+        assert stage.process.stderr is not None
+        assert stage.process.stderr.readline().startswith(b"There is no picture")
+        with served(number, "1024x600x24") as is_up:
+            assert is_up
+            stage.wait_for("One moment, please")
+        stage.process.stderr.close()
 
 
 def test_without_a_display_it_waits_and_says_so() -> None:
