@@ -28,7 +28,7 @@ class Sample:
     life: int
     """Which process."""
     rests: bool
-    """Nobody is there: only then are two samples alike."""
+    """Nobody is there, nor has been for a while: only then are two samples alike."""
     memory: int
     """Bytes that are its own (USS), and its children's."""
     threads: int

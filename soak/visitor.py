@@ -226,10 +226,12 @@ class Visitor:
     def _review(self) -> Script:
         if self._dice.random() < 0.5:
             yield from self._tap_if_there("import.changes")
-            yield "the changes", is_(ChangedArticle, PackReview)
-            yield from self._tap_if_there("import.hear")
-            yield from self._tap_if_there("nav.back")
-            yield "the pack again", is_(PackReview)
+            if isinstance(
+                self._session.state.moment, ChangedArticle
+            ):  # in large letters it is further down than can be seen
+                yield from self._tap_if_there("import.hear")
+                yield from self._tap("nav.back")
+                yield "the pack again", is_(PackReview)
         yield from self._tap("import.install_one")
         yield "it done", is_(StaffRoom, StaffFailed, PackTurnedAway)
         if isinstance(self._session.state.moment, StaffRoom) and self._dice.random() < 0.3:

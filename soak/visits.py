@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, unique
 from pathlib import Path
 from random import Random
@@ -38,8 +38,13 @@ WALKS_AWAY, IN_THE_MIDDLE = 0.3, 0.1
 """Shares of visitors: who let the kiosk forget them instead of touching "Finish"; who turn away while something still runs."""
 BETWEEN_S = 240.0
 """Virtual seconds from one visit to the next, on average."""
+SOON_S = 20.0
+"""Virtual seconds between those who come first."""
+FIRST = 500_000
+"""Numbers of visits from here on are those of who comes first."""
 SIGNS = "bdfgklmnprtvz"
 LANGUAGES = ("en", "es")
+ENGLISH_ALONE = (Kind.STAFF, Kind.STRAY, Kind.SPEAK, Kind.GUIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,24 @@ def visits(seed: int, questions: dict[str, Sequence[str]], first: int = 0) -> It
         number += 1
 
 
-def visit(number: int, kind: Kind, dice: Random, questions: dict[str, Sequence[str]]) -> Visit:
-    language = LANGUAGES[dice.random() < SPANISH]
-    if kind in (Kind.STAFF, Kind.STRAY, Kind.SPEAK, Kind.GUIDE):
-        language = LANGUAGES[0]
+def everybody(seed: int, questions: dict[str, Sequence[str]], first: int = 0) -> Iterator[Visit]:
+    """One of each kind in each language, soon one after the other, who see it through: after them a process has made whatever it
+    makes once and keeps. `first`: as for `visits`."""
+    all_of_them = [(kind, language) for kind in SHARES for language in LANGUAGES if _comes(kind, language)]
+    Random(f"{seed}:first:{first}").shuffle(all_of_them)
+    for number, (kind, language) in enumerate(all_of_them, FIRST + first):
+        made = visit(number, kind, Random(f"{seed}:{number}"), questions, language)
+        yield replace(made, walks_away=False, turns_away_at=None, pause_s=SOON_S)
+
+
+def _comes(kind: Kind, language: str) -> bool:
+    return language == LANGUAGES[0] or kind not in ENGLISH_ALONE
+
+
+def visit(number: int, kind: Kind, dice: Random, questions: dict[str, Sequence[str]], language: str = "") -> Visit:
+    """`language`: empty: as it happens."""
+    by_chance = LANGUAGES[dice.random() < SPANISH]
+    language = language or (by_chance if _comes(kind, by_chance) else LANGUAGES[0])
     canary = "".join(dice.choice(SIGNS) + dice.choice("aiou") for _ in range(4))
     return Visit(
         number,

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -30,7 +31,7 @@ from soak.crowd import Crowd, Seen
 from soak.devices import SpokenQuestions, VirtualLoudspeaker
 from soak.packs import STICK_PACK, packed
 from soak.troubles import TROUBLES, Devices, InjectedFault, WallClock
-from soak.visits import Kind, Visit, probe, questions, visits
+from soak.visits import Kind, Visit, everybody, probe, questions, visits
 
 TELLS_S = 0.5
 
@@ -98,7 +99,8 @@ class Within:
         self._devices = Devices(self._kiosk, microphone, loudspeaker, wall_clock)
         self._questions = questions(context.assets)
         street = Street(orders, context, microphone, self._kiosk.window.surface)
-        plan = visits(orders.seed, self._questions, orders.first)
+        who = (orders.seed, self._questions, orders.first)
+        plan = chain(everybody(*who), visits(*who))
         session = self._kiosk.session
         self._crowd = Crowd(
             session,
@@ -161,7 +163,7 @@ class Within:
                 now=self._clock(),
                 moment=moment,
                 guided=state.guided,
-                rests=self._crowd.is_at_rest,
+                rests=self._crowd.has_rested,
                 audible=state.audible,
                 hearing=state.hearing,
                 pace=self._clock.pace,

@@ -17,7 +17,7 @@ from soak.plot import plot
 from soak.runner import CALM_S, Happened, Record, Runner, timetable
 
 SIZE = (360, 640)
-BUSY_FROM_THE_START = 5877
+BUSY_FROM_THE_START = 105
 """A seed by which somebody types at once, and somebody speaks right after."""
 
 

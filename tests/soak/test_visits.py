@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.context import ROOT
-from soak.visits import Kind, probe, questions, visits
+from soak.visits import Kind, everybody, probe, questions, visits
 
 QUESTIONS = questions(ROOT / "assets")
 
@@ -25,6 +25,16 @@ def test_a_process_that_was_killed_goes_on_with_the_visitors_who_had_not_come_ye
 def test_in_a_day_everybody_comes() -> None:
     seen = {visit.kind for visit in islice(visits(1, QUESTIONS), 400)}
     assert seen == set(Kind) - {Kind.STICK, Kind.HEADPHONES}
+
+
+@given(st.integers(0, 10**6), st.integers(0, 500))
+def test_who_comes_first_opens_everything_once_and_sees_it_through(seed: int, first: int) -> None:
+    came = list(everybody(seed, QUESTIONS, first))
+    assert {(visit.kind, visit.language) for visit in came} == {
+        (visit.kind, visit.language) for visit in islice(visits(1, QUESTIONS), 1000)
+    }
+    assert len({visit.number for visit in came}) == len(came) == len({(visit.kind, visit.language) for visit in came})
+    assert not any(visit.walks_away or visit.turns_away_at for visit in came)
 
 
 def test_some_walk_away_some_in_the_middle_and_most_finish() -> None:
