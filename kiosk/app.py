@@ -211,6 +211,11 @@ class Kiosk:
             self.close()
         return self._is_well
 
+    @property
+    def has_tidied_up(self) -> bool:
+        """Nobody is here, and what the last visitor needed has been given back."""
+        return self._watch.has_tidied_up
+
     def hand(self) -> Any:
         """Somebody else's hand on the window: a demonstration's, a test's."""
         from kiosk.ui.hand import Hand

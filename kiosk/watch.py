@@ -97,6 +97,11 @@ class Watch:
         if len(self._faults) == MOST_FAULTS and now - self._faults[0] < FAULTS_S:
             self._end(Why.SCREEN_BROKE)
 
+    @property
+    def has_tidied_up(self) -> bool:
+        """Nobody has been here since `rest` was called."""
+        return self._rests_at is None
+
     def look(self) -> None:
         now = self._clock()
         idle = self._is_idle()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from kiosk.session import Session
 from kiosk.state import Attract, Moment, NoAnswer, Reading, Thinking, Unsure
-from kiosk.watch import RESTS_S
 from soak.clock import IDLE_STRIDE_S, STRIDE_S, VirtualClock, pace
 from soak.visitor import Condition, Doors, Hand, MissedError, Script, Visitor, after, is_, is_clean
 from soak.visits import Visit
@@ -20,8 +19,6 @@ GONE_S = 10.0
 """The visit is over before the visitor has finished."""
 FORGOTTEN_S = 1200.0
 """Virtual seconds: staff who left in the middle of an import are waited for longest."""
-RESTED_S = RESTS_S + 2.0
-"""Real seconds that nobody has been there: the kiosk has given back by then what the last visit needed."""
 WAYS_HOME = ("leaving.finish", "nav.finish", "staff.leave", "asking.cancel", "urgent.back", "nav.home", "nav.back")
 TRIES = 6
 
@@ -66,7 +63,6 @@ class Crowd:
         self._session, self._hand, self._doors, self._plan = session, hand, doors, plan
         self._clock, self._speed, self._tell, self._real = clock, speed, tell, real
         self._is_silent = is_silent
-        self._rests_since = real()
         self._behind_s = 0.0
         self._last = (real(), clock())
         self._probes: deque[Visit] = deque()
@@ -97,14 +93,8 @@ class Crowd:
     def is_at_rest(self) -> bool:
         return self.waiting and self.is_alone
 
-    @property
-    def has_rested(self) -> bool:
-        return self.is_at_rest and self._real() - self._rests_since >= RESTED_S
-
     def _keep_time(self, moment: Moment) -> None:
         now = (self._real(), self._clock())
-        if not self.is_at_rest:
-            self._rests_since = now[0]
         self._behind_s += (now[0] - self._last[0]) * self._speed - (now[1] - self._last[1])
         self._last = now
         stride_s = IDLE_STRIDE_S if self.is_at_rest else STRIDE_S

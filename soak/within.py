@@ -163,7 +163,7 @@ class Within:
                 now=self._clock(),
                 moment=moment,
                 guided=state.guided,
-                rests=self._crowd.has_rested,
+                rests=self._crowd.is_at_rest and self._kiosk.has_tidied_up,
                 audible=state.audible,
                 hearing=state.hearing,
                 pace=self._clock.pace,

@@ -148,8 +148,10 @@ def test_what_a_visit_needed_is_given_back_once_after_each() -> None:
         scene.is_idle = True
         scene.pass_by(RESTS_S)
         assert scene.rests == visits - 1, "other threads may still be letting go of it"
+        assert not scene.watch.has_tidied_up
         scene.pass_by(3600)
         assert scene.rests == visits
+        assert scene.watch.has_tidied_up
 
 
 def test_where_nobody_can_tell_how_large_it_is_it_goes_on() -> None:
