@@ -174,8 +174,9 @@ def old(place: Place, coming: str | None = None) -> list[Path]:
     if coming and coming != now:
         now, before = coming, now
     folder = place.at(PROGRAM)
-    kept = {now, before, "current", "previous"}
-    return sorted(path for path in folder.iterdir() if path.name not in kept) if folder.is_dir() else []
+    kept = {now, before}
+    there = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in there if path.is_dir() and not path.is_symlink() and path.name not in kept)
 
 
 def sweep(place: Place) -> None:

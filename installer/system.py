@@ -176,7 +176,9 @@ def _grub() -> None:
 def _add_words(place: Place, path: Path) -> None:
     line = path.read_text("utf-8").strip()
     coming = [word for word in PI_WORDS if word not in line.split()]
-    place.at(KEPT).write_text(" ".join(coming) + "\n", "utf-8")
+    kept = place.at(KEPT)
+    ours = kept.read_text("utf-8").split() if kept.is_file() else []
+    kept.write_text(" ".join(dict.fromkeys((*ours, *coming))) + "\n", "utf-8")
     path.write_text(f"{line} {' '.join(coming)}\n", "utf-8")
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def installs(root: Path, *words: str, checkout: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """`script/install-kiosk --root`, without what takes minutes: test_bundle does that."""
+def installs(root: Path, *words: str, checkout: Path = ROOT, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """`script/install-kiosk --root`, without what takes minutes: test_bundle does that. `code`: how it is to end."""
     parts = ("--without", "packages", "--without", "python", "--without", "models")
-    return subprocess.run(
+    done = subprocess.run(
         ["bash", checkout / "script" / "install-kiosk", "--root", root, *parts, *words],
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    return done
 
 
 def tree(root: Path) -> dict[str, str]:
