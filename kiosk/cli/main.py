@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from kiosk.context import ROOT, Context
 from kiosk.errors import KioskError, SettingsError, UsageError
@@ -100,6 +100,15 @@ def _named(error: Exception) -> str:
 
 
 class _Parser(argparse.ArgumentParser):
+    """Of the whole, of a command, or of what stands below one: what holds for all may be said at any of them."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        unsaid = argparse.SUPPRESS
+        self.add_argument("--home", type=Path, metavar="DIR", help="the kiosk's data (or KIOSK_HOME)", default=unsaid)
+        self.add_argument("--config", type=Path, metavar="FILE", help="another kiosk.toml", default=unsaid)
+        self.add_argument("--debug", action="store_true", help="show where a fault happened", default=unsaid)
+
     def error(self, message: str) -> NoReturn:
         """One line, as for everything else: argparse's own has the usage above it."""
         raise UsageError(f"{self.prog}: {message}. Add --help to see what there is.")
@@ -108,12 +117,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser(command: str | None = None) -> argparse.ArgumentParser:
     """With all commands, or with the only one that is asked for: the others need not be loaded."""
     parser = _Parser(prog="kiosk", description="A health kiosk for a clinic's waiting room.", epilog=EXIT_CODES)
-    parser.add_argument(
-        "--home", type=Path, metavar="DIR", help="the kiosk's data (default: KIOSK_HOME or your data folder)"
-    )
-    parser.add_argument("--config", type=Path, metavar="FILE", help="another kiosk.toml")
-    parser.add_argument("--debug", action="store_true", help="show where a fault happened")
-    parser.set_defaults(command="run")
+    parser.set_defaults(command="run", home=None, config=None, debug=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in (command,) if command else COMMANDS:
         import_module(f"kiosk.cli.{name}").add(commands)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from collections.abc import Callable
@@ -55,6 +57,7 @@ def run(given: Namespace, context: Context) -> int:
         raise UsageError("--shots saves what the scripted visitor sees: add --demo.")
     if not given.debug:
         discretion.keep()
+    _tell_the_journal(given.debug)
     os.umask(OWN_ALONE)  # what the kiosk keeps is nobody else's on this machine
     from kiosk.app import Kiosk, Look
     from kiosk.ui import has_display
@@ -64,6 +67,15 @@ def run(given: Namespace, context: Context) -> int:
         return _kept(lambda: Kiosk(context, look).run())
     look = Look(windowed=True, size=given.size, offscreen=not has_display())
     return _demo(given, context, look)
+
+
+def _tell_the_journal(debug: bool) -> None:
+    """What is wrong goes to stderr, so to whoever started it; without the words that an exception brings along."""
+    formatter = logging.Formatter if debug else discretion.Reticent
+    teller = logging.StreamHandler(sys.stderr)
+    teller.setFormatter(formatter("%(levelname)s %(name)s: %(message)s"))
+    teller.setLevel(logging.WARNING)
+    logging.basicConfig(handlers=[teller])
 
 
 def _kept(live: Callable[[], bool]) -> int:
