@@ -7,6 +7,7 @@ the next question on the new matcher answers.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,8 @@ FEW = 10
 VOICE_PATIENCE_S = 20.0
 LOOK_S = 5.0
 """How often the desk looks whether a command has changed the content, and what day it is."""
+SWITCHES_AGAIN_S = 60.0
+"""After a switch to other content has come to nothing, until the next try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class ImportDesk:
         """What a job comes to: told when the desk is free again."""
         self._shown = intake.library.generation
         """What visitors have before them."""
+        self._switches_again_at = 0.0
         self._closing = False
         self._shift = Shift("import desk", lambda _: self._work())
 
@@ -308,13 +312,14 @@ class ImportDesk:
     def _switched(self) -> None:
         """The library has other content: everybody who serves visitors goes along."""
         library = self._intake.library
-        self._shown = library.generation
+        self._switches_again_at = time.monotonic() + SWITCHES_AGAIN_S
         if self._matcher is None:
             self._matcher = parts.matcher(self._context, library)
         self._hands.renew_matcher(self._matcher)
         self._matcher = None
         self._hands.renew_voice()
         self._post(LibraryChanged(library.articles))
+        self._shown = library.generation  # only now: what came to nothing is tried again
         self._tell_status()
 
     def _tell_status(self) -> None:
@@ -324,7 +329,8 @@ class ImportDesk:
         library = self._intake.library
         if library.changed_on_disk():
             library.read_again()
-        if library.generation != self._shown:  # also where a deed that came to nothing has found it changed
+        is_behind = library.generation != self._shown  # also where a deed that came to nothing has found it changed
+        if is_behind and time.monotonic() >= self._switches_again_at:
             self._switched()
         else:
             self._tell_status()

@@ -193,16 +193,19 @@ class Clips:
             self._ahead[0] = (ahead, done + 1)
             if text is None:
                 del self._ahead[0]
-        ahead.on_progress(done, ahead.total)
         try:
+            ahead.on_progress(done, ahead.total)
             if text is not None:
                 self._voice(ahead.language)
                 if self._cache is None or not self._cache.holds(self._key(text, ahead.language)):
                     self._said(text, ahead.language)
         except SpeechError as error:
             log.warning("%s", error)
-        if not self._closing:
-            self._thread.submit(self._prepare)
+        except Exception:  # a barrier: one text must not take along all that come after it
+            log.exception("Rendering ahead broke")
+        finally:
+            if not self._closing:
+                self._thread.submit(self._prepare)
 
 
 def opened(voice: Callable[[], Voice]) -> Voice:

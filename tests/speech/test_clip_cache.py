@@ -104,6 +104,8 @@ class Counting(SilentVoice):
         self.rendered.append(text)
         if "unspeakable" in text:
             raise SpeechError("The voice broke.")
+        if "unforeseen" in text:
+            raise ValueError("Nobody knew that it could.")
         return Clip(NOISE, 16_000, super().render(text).words)
 
 
@@ -150,9 +152,10 @@ def test_what_is_no_content_is_never_written_to_the_disk(tmp_path: Path) -> None
     assert list(tmp_path.rglob("*")) == []
 
 
-def test_one_text_too_many_for_the_voice_does_not_end_the_preparing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["This is unspeakable.", "This is unforeseen."])
+def test_one_text_too_many_for_the_voice_does_not_end_the_preparing(tmp_path: Path, text: str) -> None:
     kiosk = Kiosk(tmp_path)
-    assert kiosk.prepares("This is unspeakable.", "Cook.")[-1] == (2, 2)
+    assert kiosk.prepares(text, "Cook.")[-1] == (2, 2)
     kiosk.clips.close()
     assert len(list(tmp_path.glob("*/*.clip"))) == 1
 
