@@ -52,8 +52,9 @@ class Library:
         """A line for staff where what should count can't be read; empty: it can."""
         self._damaged: int | None = None
         self._look_again_at = 0.0
+        pointed = self._shelves.current()
         shelf = self._shelves.read_newest_whole()
-        self._look_at_the_pointer(shelf)
+        self._look_at_the_pointer(pointed, shelf)
         try:
             wanted = None if self.damage else self._starters.renewed(shelf)
         except ContentError as error:
@@ -66,7 +67,7 @@ class Library:
         elif self.damage:
             self._shelf = self._starters.alone()  # nothing is written over what may be readable again tomorrow
         else:
-            self._shelf = self._install_starters(wanted, shelf)
+            self._shelf = self._install_starters(wanted, shelf, pointed)
         self._sweep()
 
     @property
@@ -123,33 +124,39 @@ class Library:
     def read_again(self) -> bool:
         """After `changed_on_disk`: whether other articles count now."""
         before = self.generation
+        pointed = self._shelves.current()
         shelf = self._shelves.read_newest_whole()
         if shelf is not None:
             self._shelf = shelf
-        self._look_at_the_pointer(shelf)
+        self._look_at_the_pointer(pointed, shelf)
         return self.generation != before
 
-    def _look_at_the_pointer(self, shelf: Shelf | None) -> None:
-        """`shelf`: what could be read."""
-        current = self._shelves.current()
-        if current is None or (shelf is not None and shelf.number == current):
+    def _look_at_the_pointer(self, pointed: int | None, shelf: Shelf | None) -> None:
+        """`pointed`: what was the current one; `shelf`: what could be read then. Another process may have switched between."""
+        if pointed is None or (shelf is not None and shelf.number in (pointed, self._shelves.current())):
             self._damaged, self.damage = None, ""
             return
-        self._damaged, self._look_again_at = current, time.monotonic() + LOOK_AGAIN_S
+        self._damaged, self._look_again_at = pointed, time.monotonic() + LOOK_AGAIN_S
         stands_in = "the content before it" if shelf else "what came with the kiosk"
         self.damage = (
-            f"The newest content (generation {current}) can't be read; {stands_in} is shown. "
+            f"The newest content (generation {pointed}) can't be read; {stands_in} is shown. "
             "Install the pack once more, and have the kiosk's disk looked at."
         )
 
-    def _install_starters(self, files: Mapping[str, bytes] | None, before: Shelf | None) -> Shelf:
+    def _install_starters(self, files: Mapping[str, bytes] | None, before: Shelf | None, pointed: int | None) -> Shelf:
+        """`pointed`: the generation that was the current one when they were looked at. Raises ContentError."""
         draft = self._starters.draft(files, before.ledger if before else Ledger())
         try:
             with self._lock:
+                if self._shelves.current() != pointed and (newer := self._shelves.read_newest_whole()):
+                    return newer  # another process was quicker
                 shelf = self._shelves.write(draft, lambda done, total: None)
                 self._shelves.switch_to(shelf.number, before.number if before else 0)
                 self._shelves.forget_all_but(shelf.number, before.number if before else 0)
             return shelf
+        except LibraryError as error:  # somebody takes long; the next start tries again
+            self.fault = LibraryError(f"The articles that came with this version are not installed yet. {error}")
+            return before or self._starters.alone()
         except OSError as error:
             self.fault = LibraryError(
                 f"The articles can't be installed in {self._folder}: {why(error)}. "

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.content import Library
-from kiosk.content.generation import read_articles
+from kiosk.content.generation import Shelf, read_articles
+from kiosk.content.lock import Lock
+from kiosk.content.shelves import Shelves
 from kiosk.errors import ContentError
 
 NOWHERE = Path("no-such-folder")
@@ -197,6 +199,36 @@ def test_the_next_generation_is_numbered_past_whatever_the_pointer_names(folder:
     library = Library(folder, starters)
     library.commit(library.stage_removal("yawning"))
     assert (library.generation, library.damage) == (8, "")
+
+
+def test_of_two_first_starts_at_once_both_keep_what_they_read(
+    folder: Path, starters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quicker: list[Library] = []
+    looks = Shelves.read_newest_whole
+
+    def meanwhile(shelves: Shelves) -> Shelf | None:
+        found = looks(shelves)
+        monkeypatch.setattr(Shelves, "read_newest_whole", looks)
+        quicker.append(Library(folder, starters))
+        return found
+
+    monkeypatch.setattr(Shelves, "read_newest_whole", meanwhile)
+    slower = Library(folder, starters)
+    assert (slower.generation, slower.fault) == (1, None)
+    assert all(library.articles_folder.is_dir() for library in (slower, *quicker))
+
+
+def test_while_somebody_changes_the_content_a_first_start_shows_the_starters_and_says_so(
+    folder: Path, starters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Lock.__init__, "__defaults__", (0.1,))
+    with Lock(folder / "lock"):
+        library = Library(folder, starters)
+    assert (library.articles, library.generation) == (read_articles(starters), 0)
+    assert "not installed yet" in str(library.fault)
+    again = Library(folder, starters)
+    assert (again.generation, again.fault) == (1, None)
 
 
 def test_a_pack_that_somebody_looks_at_is_not_swept_away_by_another_process(folder: Path, starters: Path) -> None:
