@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Thread
 
 from kiosk.events import AlertSent, Event, Ticket
@@ -36,20 +38,24 @@ class Alert:
     def _succeeds(self, group: UrgentGroup | None) -> bool:
         command = [*self._command, group or ASKED_FOR_HELP]
         try:
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=self._patience_s,
-                check=False,
-            )
+            code = _ran(command, self._patience_s)
         except (OSError, subprocess.TimeoutExpired, ValueError) as error:
             log.error("The clinic's alert failed: %s: %s", self._command[0], _why(error))
             return False
-        if done.returncode:
-            log.error("The clinic's alert failed: %s ended with %s", self._command[0], done.returncode)
-        return done.returncode == 0
+        if code:
+            log.error("The clinic's alert failed: %s ended with %s", self._command[0], code)
+        return code == 0
+
+
+def _ran(command: Sequence[str], patience_s: float) -> int:
+    """Its exit code. One that takes too long is ended, with all that it has started. Raises TimeoutExpired, OSError, ValueError."""
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True) as alert:
+        try:
+            return alert.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            os.killpg(alert.pid, signal.SIGKILL)
+            raise
 
 
 def _why(error: Exception) -> str:

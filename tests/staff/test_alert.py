@@ -77,11 +77,17 @@ def test_an_alert_that_failed_is_known_to_have_failed(
     assert reason in line
 
 
-def test_an_alert_that_hangs_is_given_up_and_ended(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+HANGS = "import sys, time\nwhile True: open(sys.argv[1], 'a').write('.'); time.sleep(0.02)"
+HANGS_BELOW = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {HANGS!r}, sys.argv[1]])"
+
+
+@pytest.mark.parametrize("script", [HANGS, HANGS_BELOW], ids=["itself", "what it has started"])
+def test_an_alert_that_hangs_is_given_up_and_ended(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, script: str
+) -> None:
     mark = tmp_path / "lives"
-    hanging = "import sys, time\nwhile True: open(sys.argv[1], 'a').write('.'); time.sleep(0.02)"
-    assert not told(python(hanging, mark), patience_s=1.0)
-    assert "timed out" in caplog.text
+    assert not told(python(script, mark), patience_s=1.0)
+    assert "timed out after 1 s" in caplog.text
     assert "help" not in caplog.text, "nor which alarm it was: that tells what somebody said at this minute"
     before = mark.stat().st_size if mark.exists() else 0
     time.sleep(0.2)
