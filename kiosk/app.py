@@ -295,20 +295,18 @@ class Kiosk:
             self.window.end()
 
     def _started(self) -> None:
-        from kivy.clock import Clock
-
         if self._end_asked:
             self.window.end()
             return
 
         self.window.on_picture(self._drawn)
-        self.mailbox.on_post(Clock.create_trigger(lambda _: self._drain()))
-        Clock.schedule_interval(lambda _: self._watch.look(), watch.LOOK_S)
-        Clock.schedule_interval(lambda _: self.session.on(Tick(self._clock())), TICK_S)
-        Clock.schedule_interval(lambda _: self._desk.look(), LOOK_S)
+        self.mailbox.on_post(self.window.soon(self._drain))
+        self.window.every(watch.LOOK_S, self._watch.look)
+        self.window.every(TICK_S, lambda: self.session.on(Tick(self._clock())))
+        self.window.every(LOOK_S, self._desk.look)
         self._desk.look()
         if self._every_frame is not None:
-            Clock.schedule_interval(lambda _: self._step(), STEP_S)
+            self.window.every(STEP_S, self._step)
         self.session.on(Tick(self._clock()))
         self._drain()
 

@@ -60,6 +60,40 @@ def test_an_engine_is_imported_in_one_file_of_its_room(engine: str, room: str) -
     assert importer.startswith(f"kiosk/{room}/")
 
 
+def test_kivy_is_known_to_the_ui_alone() -> None:
+    assert [importer for importer in importers_of("kivy") if not importer.startswith("kiosk/ui/")] == []
+
+
+BARRIERS = {
+    "app.py", "bench/probe.py", "cli/main.py", "content/importing/word.py", "content/keys.py", "doctor/__init__.py",
+    "doctor/contents.py", "doctor/desk.py", "hearing/listener.py", "hearing/vosk_recogniser.py", "hearing/whisper_model.py",
+    "import_desk.py", "matching/asker.py", "matching/brought.py", "matching/e5.py", "matching/encoder.py", "matching/memory.py",
+    "matching/polyglot.py", "speech/clips.py", "speech/espeak_process.py", "speech/headphones.py", "speech/piper_process.py",
+    "speech/reader.py", "staff/counts.py", "staff/guard.py", "sticks/watcher.py", "watched_folders.py",
+}  # fmt: skip
+"""Where whatever is raised may be caught: at the top of a thread, of a process, of one piece of work, and right behind libraries
+whose exceptions have no base of their own."""
+
+
+def test_whatever_is_raised_is_caught_at_the_barriers_and_nowhere_in_between() -> None:
+    def catches_all(node: ast.AST) -> bool:
+        if not isinstance(node, ast.ExceptHandler):
+            return False
+        return node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+
+    def goes_on(node: ast.ExceptHandler) -> bool:
+        """What is raised again was only tidied up after."""
+        return not isinstance(node.body[-1], ast.Raise) or node.body[-1].exc is not None
+
+    catching = {
+        str(source.relative_to(ROOT / "kiosk"))
+        for source in sources()
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if catches_all(node) and isinstance(node, ast.ExceptHandler) and goes_on(node)
+    }
+    assert catching == BARRIERS
+
+
 def test_the_session_wakes_no_device_and_no_window() -> None:
     """A journey runs where there is neither: what the session imports stays light."""
     heavy = ["kivy", "vosk", "pyttsx3", "sounddevice", "onnxruntime", "sklearn"]

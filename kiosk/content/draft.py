@@ -89,14 +89,10 @@ def without(article: str, now: Shelf) -> Draft:
         raise LibraryError(
             f"{article!r} is the only article: install another one first, so that visitors find something."
         )
-    ledger = now.ledger
-    origin = ledger.origins.get(article, Origin(""))
-    if origin.fingerprint and (mark := ledger.marks.get(origin.fingerprint, {}).get(article)):
-        ledger = ledger.marked(origin.fingerprint, article, Mark(mark.version, mark.digest))
-    origins = {id: each for id, each in ledger.origins.items() if id != article}
+    origins = {id: each for id, each in now.ledger.origins.items() if id != article}
     kept = [path for path in now.paths() if _stays(path, {article}, {})]
     articles = {path: known[id_of(path)] for path in kept if path.endswith(".md")}
-    ledger = replace(ledger.changed((), (article,)), origins=origins, files={})
+    ledger = replace(now.ledger.changed((), (article,)), origins=origins, files={})
     return Draft({path: now.content(path) for path in kept}, articles, ledger)
 
 

@@ -79,7 +79,7 @@ def read(number: int, place: Path) -> Shelf:
             raise ContentError(f"{place}: its ledger is lost")
         articles = read_articles(place / "articles")
         return Shelf(number, place, articles, Ledger({article.id: _old_origin(place) for article in articles}))
-    contents = {path: _checked(place / path, path, seal) for path, seal in ledger.files.items()}
+    contents = {path: _checked(place / path, seal) for path, seal in ledger.files.items()}
     known = _known(contents.get(PARSED, b""))
     found = [
         known.get(ledger.files[path][1]) or parsed(contents[path], Path(path).name)
@@ -115,7 +115,7 @@ def _known(content: bytes) -> Mapping[str, Article]:
     return found.articles if found.parser == PARSER else {}
 
 
-def _checked(file: Path, path: str, seal: tuple[int, str]) -> bytes:
+def _checked(file: Path, seal: tuple[int, str]) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:

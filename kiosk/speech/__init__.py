@@ -6,7 +6,7 @@ pause, stop within a block and be followed on the screen. The *lexicon* says how
 
 *Headphones* that are plugged in are noticed: who brings some wants to be guided by ear.
 
-Voices: Piper where it is installed, pyttsx3 with espeak-ng, silence last: the highlight still moves at reading pace. A lost
+Voices: pyttsx3 with espeak-ng, Piper where the settings name it, silence last: the highlight still moves at reading pace. A lost
 sound card narrows the kiosk to silent text and never ends it. Each language has its *tongue*: a voice and a lexicon of its own.
 To add a voice: one file, one line in `open_voice`, the contract tests.
 """

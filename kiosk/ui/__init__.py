@@ -4,7 +4,7 @@
 frame around all of them (way back, "I need help now", the ask panel). Each tap calls one verb of the session. Colours, sizes and
 spaces come from `theme`, words from `assets/messages`.
 
-To add a screen: a moment in `kiosk/state.py`, a .py and a .kv in `screens/`, a line in `window.SCREENS`.
+To add a screen: a moment in `kiosk/state.py`, a .py and a .kv in `screens/`, a line in `window.screens`.
 """
 
 from __future__ import annotations

@@ -166,6 +166,19 @@ class KioskApp(App):  # type: ignore[misc]
         """Behind this frame. Harmless in the middle of anything: a signal may come there."""
         EventLoop.quit = True
 
+    def every(self, seconds: float, deed: Callable[[], object]) -> None:
+        """On this thread, from now on."""
+
+        def done(_: float) -> None:
+            deed()
+
+        Clock.schedule_interval(done, seconds)
+
+    def soon(self, deed: Callable[[], object]) -> Callable[[], object]:
+        """What any thread may call to have it done on this one, before the next picture; once, however often it is called."""
+        trigger: Callable[[], object] = Clock.create_trigger(lambda _: deed())
+        return trigger
+
     def on_picture(self, drawn: Callable[[], object]) -> None:
         """Called whenever one has reached the display."""
         Window.bind(on_flip=lambda *_: drawn())
