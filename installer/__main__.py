@@ -83,10 +83,12 @@ def planned(given: argparse.Namespace, place: Place) -> Iterator[Step]:
         "python" not in given.without,
         "models" not in given.without,
     )
-    yield from Release(CHECKOUT, place, means).steps()
+    release = Release(CHECKOUT, place, means)
+    yield from release.steps()
     yield from files.steps(CHECKOUT, place, given.display)
     yield from system.account(place)
     yield from system.boot(place)
+    yield release.sweeping()
     yield from _start(given, place)
 
 

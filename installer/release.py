@@ -91,8 +91,13 @@ class Release:
             lambda: switch(self.place, name),
             lambda: named(self.place, "current") == name,
         )
-        yield Step(
-            "remove older releases but the one before", lambda: sweep(self.place), lambda: not old(self.place, name)
+
+    def sweeping(self) -> Step:
+        """Last of all: whatever comes of it, the new release is whole and has what it needs around it."""
+        return Step(
+            "remove older releases but the one before",
+            lambda: sweep(self.place),
+            lambda: not old(self.place, self.name),
         )
 
     def _copy(self) -> None:
