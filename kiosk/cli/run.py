@@ -55,10 +55,7 @@ def run_plainly(given: Namespace, context: Context) -> int:
 def run(given: Namespace, context: Context) -> int:
     if given.shots is not None and not given.demo:
         raise UsageError("--shots saves what the scripted visitor sees: add --demo.")
-    if not given.debug:
-        discretion.keep()
-    _tell_the_journal(given.debug)
-    os.umask(OWN_ALONE)  # what the kiosk keeps is nobody else's on this machine
+    be_discreet(debug=given.debug)
     from kiosk.app import Kiosk, Look
     from kiosk.ui import has_display
 
@@ -67,6 +64,14 @@ def run(given: Namespace, context: Context) -> int:
         return _kept(lambda: Kiosk(context, look).run())
     look = Look(windowed=True, size=given.size, offscreen=not has_display())
     return _demo(given, context, look)
+
+
+def be_discreet(*, debug: bool = False) -> None:
+    """To be called before anything that holds a visitor's words. `debug`: whoever looks for a fault sees what it holds."""
+    if not debug:
+        discretion.keep()
+    _tell_the_journal(debug)
+    os.umask(OWN_ALONE)  # what the kiosk keeps is nobody else's on this machine
 
 
 def _tell_the_journal(debug: bool) -> None:

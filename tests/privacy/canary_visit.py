@@ -8,7 +8,6 @@ STAYS, and waits to be killed.
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,9 +15,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk import discretion, support
+from kiosk import support
 from kiosk.app import Kiosk, Look
-from kiosk.cli.run import OWN_ALONE
+from kiosk.cli.run import be_discreet
 from kiosk.context import Context
 from kiosk.demo import Condition, Visitor, after, is_, is_urgent
 from kiosk.demo_stick import Stick
@@ -179,8 +178,7 @@ def shown_by(state: State) -> str:
 
 
 def main(home: str, sound: str, export: str) -> None:
-    discretion.keep()
-    os.umask(OWN_ALONE)
+    be_discreet()
     context = Context.of(Path(home), None)
     kiosk = Kiosk(context, Look(windowed=True, offscreen=True), microphone=open_recording(Path(sound)))
     visitor = Canary(
