@@ -16,6 +16,8 @@ import socket
 import tempfile
 from pathlib import Path
 
+from kiosk.ui.whole_screen import screen_size
+
 
 def has_display() -> bool:
     """Somebody can see a window: X, Wayland, or the bare screen of a box without either."""
@@ -91,6 +93,8 @@ def prepare(home: Path, size: tuple[int, int], *, fullscreen: bool = False, offs
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
     else:  # where none of these is there, SDL would draw where nobody sees it
         os.environ.setdefault("SDL_VIDEODRIVER", "x11,wayland,kmsdrm")
+    if fullscreen:
+        size = screen_size() or size
     from kivy.config import Config
 
     Config.set("kivy", "exit_on_escape", "0")
