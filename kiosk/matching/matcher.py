@@ -281,7 +281,7 @@ class SectionMatcher:
             section = self._articles[place.article].section(place.section)
             assert section is not None
             expert = self._expert(place.article)
-            self._passages[place] = Passages(section, expert.features, expert.mask)
+            self._passages[place] = Passages(section, expert.features, expert.mask, self._wording)
         return self._passages[place]
 
     def _suggestions(self, verdicts: Sequence[Verdict]) -> tuple[Suggestion, ...]:

@@ -1,5 +1,5 @@
 """The small words of one language that matching must know: what people say while they think, what joins two questions, how somebody
-asks about their own result. They stand in [words] of assets/questions; a language without any does without."""
+asks about their own result, by which words a sentence leans on the one before it. They stand in [words] of assets/questions; a language without any does without."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joining: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
+    leaning: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
     own_result: Mapping[str, str | tuple[tuple[str, ...], ...]] = {}
 
 
@@ -33,6 +35,8 @@ class Wording:
     """Stands for what an article is called."""
     fillers: re.Pattern[str] = re.compile(NEVER)
     joined: re.Pattern[str] = re.compile(NEVER)
+    leaning: re.Pattern[str] = re.compile(NEVER)
+    asides: re.Pattern[str] = re.compile(NEVER)
     own_result: tuple[tuple[re.Pattern[str], ...], ...] = ()
     """Ways to ask about it: each, patterns that follow one after the other."""
 
@@ -45,6 +49,14 @@ class Wording:
         ]
         found = [part for part in found if part.count(" ") >= 2][:MOST_CLAUSES]
         return found if len(found) > 1 else []
+
+    def leans(self, sentence: str) -> bool:
+        """It means little, or something else, without the sentence before it: "Then it goes away." """
+        return self.leaning.match(plain(sentence)) is not None
+
+    def is_aside(self, sentence: str) -> bool:
+        """About the text itself, what it doesn't say: no answer where there is another sentence."""
+        return self.asides.search(plain(sentence)) is not None
 
     def essential(self, text: str) -> str:
         """Without the words that people say while they think; the text itself where nothing else is left."""
@@ -76,10 +88,16 @@ def _made(table: Table) -> Wording:
     patterns = {name: re.compile(str(pattern)) for name, pattern in given.items()}
     return Wording(
         table.mask,
-        re.compile(rf"\b(?:{'|'.join(table.fillers)})\b" if table.fillers else NEVER),
+        _any_of(table.fillers),
         re.compile(joined),
+        _any_of(table.leaning),
+        _any_of(table.asides),
         tuple(tuple(patterns[name] for name in order) for order in orders),
     )
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b" if words else NEVER)
 
 
 def _follow(words: str, patterns: Sequence[re.Pattern[str]]) -> bool:

@@ -62,8 +62,13 @@ ENTRIES = {
 }
 SENTENCES = {
     "how many white blood cells does a body make each day": "Your body makes about 100 billion white blood cells a day.",
-    "do they give antibiotics or antiviral drugs for it": "These can be antibiotics or antiviral drugs.",
+    "do they give antibiotics or antiviral drugs for it": "If an infection is the cause, they may give you drugs to fight it.",
     "could it be that i dont eat the right vitamins": "Your body may not get the food or the vitamins that it needs.",
+    "am i going to die": "That depends on the cause.",
+    "will my count go back to normal": "That depends on the cause.",
+    "what are the symptoms": "Leukopenia itself has no symptoms.",
+    "what does a low white blood cell count mean": "In leukopenia, you have fewer white blood cells than is normal.",
+    "when should i call": "Do you have leukopenia, and do you think you have an infection?",
     "is lupus an autoimmune reason for it": "Or the reason may be an autoimmune disorder, such as lupus.",
 }
 NOT_OF_AN_ARTICLE = {
