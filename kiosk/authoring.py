@@ -33,6 +33,9 @@ COMPANIONS = ("questions.toml", "calibration.toml", "lexicon.toml")
 ENOUGH = 60
 """Example questions, from which on a calibration of their own says more than the careful default."""
 
+MANY = 300
+"""Example questions, from which on trying them takes longer than anybody waits without a word."""
+
 NO_EXAMPLES = ArticleExamples()
 
 
@@ -72,9 +75,13 @@ def sources(given: Sequence[Path]) -> list[Path]:
 class Desk:
     """Opens what it needs when it first needs it."""
 
-    def __init__(self, context: Context, today: date) -> None:
+    def __init__(
+        self, context: Context, today: date, on_long_work: Callable[[str], object] = lambda line: None
+    ) -> None:
+        """`on_long_work`: told in a line before what takes minutes."""
         self._context = context
         self._today = today
+        self._on_long_work = on_long_work
         self._encoders: dict[str, AnyEncoder | None] = {}
 
     # ---- checking
@@ -158,6 +165,11 @@ class Desk:
                 0,
                 f"“{question[:80]}” is taken for an emergency: whoever asks it is sent to get help and reads nothing.",
                 "Leave it out, or word it as somebody would who only wants to know.",
+            )
+        if len(examples.every) >= MANY:
+            self._on_long_work(
+                f"{article.id}: each of its {len(examples.every)} example questions is tried as if nobody had thought of it. "
+                "That takes some minutes."
             )
         found = list(trials(article, examples, *self._learnt_from(article)))
         for miss in (each for each in found if isinstance(each, Miss)):

@@ -5,7 +5,7 @@ Frozen values, like those of `model`: nothing here opens a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum, unique
 from pathlib import Path
@@ -314,6 +314,11 @@ class ContentStatus:
     """Whose signature counts."""
     notices: Approval | None = None
     """Who approved the clinic's own notices (urgent screens, "ask your care team"); None: nobody has."""
+
+    @property
+    def with_a_pin(self) -> ContentStatus:
+        """Somebody has just chosen one."""
+        return replace(self, concerns=tuple(each for each in self.concerns if each.care is not Care.NO_PIN))
 
 
 UNKNOWN_YET = ContentStatus()

@@ -19,6 +19,8 @@ COMMANDS = (
     "run", "keep", "safe", "ask", "read", "pack", "library", "trust", "content", "staff", "counts", "models", "doctor", "bench",
     "gallery"
 )  # fmt: skip
+OF_RUN = ("--windowed", "--size", "--offscreen", "--demo", "--shots")
+"""The kiosk itself is the command where none is named, and these are its options."""
 EXIT_CODES = "Exit codes: 0 done, 1 a fault of the kiosk, 2 wrong use, 3 refused, 4 something is missing."
 INTERRUPTED = 130
 NOBODY_READS = 141
@@ -44,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _obeyed(arguments: Sequence[str] | None) -> int:
     debug = False
     try:
-        words = sys.argv[1:] if arguments is None else arguments
+        words = list(sys.argv[1:] if arguments is None else arguments)
+        if _runs_unsaid(words):
+            words.insert(0, "run")
         given = _parser(_command(words)).parse_args(words)
         debug = given.debug
         return int(given.run(given, _context(given)))
@@ -69,6 +73,11 @@ def _context(given: argparse.Namespace) -> Context:
             raise
         print(" ".join(str(error).split()), file=sys.stderr)
         return Context.of(given.home, ROOT / "assets" / "kiosk.toml")
+
+
+def _runs_unsaid(words: Sequence[str]) -> bool:
+    """`main.py --size 1280x800`: what only `run` knows, and no command."""
+    return _command(words) is None and any(word.partition("=")[0] in OF_RUN for word in words)
 
 
 def _command(words: Sequence[str]) -> str | None:

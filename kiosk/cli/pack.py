@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -86,7 +87,7 @@ def version(text: str) -> str:
 
 
 def run(given: Namespace, context: Context) -> int:
-    desk = Desk(context, datetime.now(UTC).date())
+    desk = Desk(context, datetime.now(UTC).date(), _told_to_wait)
     found = [desk.check(file) for file in sources(given.source)]
     if given.json:
         print(json.dumps([entry(each) for each in found], indent=1, ensure_ascii=False))
@@ -161,6 +162,10 @@ def told(checked: Checked) -> list[str]:
     return lines
 
 
+def _told_to_wait(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 70 else text[:69] + "…"
 
@@ -194,7 +199,7 @@ def run_build(given: Namespace, context: Context) -> int:
         raise UsageError("Name at least one article to pack (or --remove ID, or --notices FILE).")
     key = keys.load_private(given.key)
     today = datetime.now(UTC).date()
-    desk = Desk(context, today)
+    desk = Desk(context, today, _told_to_wait)
     found = [desk.check(file) for file in sources(given.source)]
     for each in found:
         if each.errors:

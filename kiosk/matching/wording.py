@@ -1,5 +1,6 @@
 """The small words of one language that matching must know: what people say while they think, what joins two questions, how somebody
-asks about their own result, by which words a sentence leans on the one before it. They stand in [words] of assets/questions; a language without any does without."""
+asks about their own result, by which words a sentence leans on the one before it. They stand in [words] of assets/questions; a
+language without any does without."""
 
 from __future__ import annotations
 

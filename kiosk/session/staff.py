@@ -93,7 +93,7 @@ def judged(state: State, news: PinJudged) -> Step:
         case PinVerdict.RIGHT:
             return _let_in(state, StaffRoom())
         case PinVerdict.TAKEN:
-            return _let_in(state, StaffRoom("pin_set"))
+            return _let_in(replace(state, content=state.content.with_a_pin), StaffRoom("pin_set"))
         case _:
             wait = state.now + news.wait_s if news.wait_s > 0 else None
             step = PinStep.ENTER if now.step is PinStep.ENTER else PinStep.CHOOSE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kiosk.cli.main import main
@@ -31,6 +33,18 @@ def test_help_names_what_the_contract_promises(
     assert said.err == ""
     assert said.out.startswith(" ".join(("usage: kiosk", *words)))
     assert all(word in said.out for word in promised)
+
+
+def test_what_only_the_kiosk_itself_knows_needs_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", "somewhere", "--shots", "pictures"]) == 2
+    assert capsys.readouterr().err == "--shots saves what the scripted visitor sees: add --demo.\n"
+
+
+def test_what_holds_for_every_command_may_stand_behind_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for words in (["--home", str(tmp_path), "trust", "list"], ["trust", "list", "--home", str(tmp_path)]):
+        assert main(words) == 0
+    assert main(["trust", "list", "--config", str(tmp_path / "none.toml")]) == 2
+    assert "none.toml" in capsys.readouterr().err
 
 
 def test_the_help_of_all_tells_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.events import PinJudged, PinVerdict
+from kiosk.events import ContentStatusChanged, PinJudged, PinVerdict
+from kiosk.packs import Care, Concern, ContentStatus
 from kiosk.staff_moments import INSIDE, PinStep, StaffPin, StaffRoom
 from kiosk.state import Attract, Home
 from tests.fakes import SLEEP_CAUSES, Visitor
@@ -155,8 +156,10 @@ def test_the_first_start_asks_for_one_and_takes_it_when_typed_twice() -> None:
     assert PIN not in repr(visitor.state)
     types(visitor, PIN)
     assert visitor.door.chosen == [PIN]
+    visitor.news(ContentStatusChanged(ContentStatus(concerns=(Concern(Care.NO_PIN),))))
     judged(visitor, PinVerdict.TAKEN)
     assert visitor.moment == StaffRoom("pin_set")
+    assert visitor.state.content.concerns == (), "nobody is told to choose one any more"
 
 
 def test_only_the_very_first_start_asks() -> None:

@@ -195,6 +195,15 @@ def test_f9_opens_comfort_and_what_is_chosen_there_holds_at_once(glass: TouchScr
     assert (glass.does["moment"], glass.does["article"]) == ("Home", "second")
 
 
+def test_whom_the_guide_found_by_mistake_meets_first_how_to_be_rid_of_it(glass: TouchScreen) -> None:
+    glass.show("home-guided")
+    glass.keys("f9")
+    glass.rest(0.4)
+    met = all_reached(glass)
+    [rid] = [number for number, words in enumerate(met) if "Turn the voice guide off" in words]
+    assert rid < min(number for number, words in enumerate(met) if "100%" in words)
+
+
 def test_help_is_one_key_away(glass: TouchScreen) -> None:
     glass.show("reading")
     glass.keys("f10")

@@ -80,7 +80,7 @@ class ComfortScreen(Screen):
         self.guided = state.guided
         self._slower.disabled, self._faster.disabled = (state.speed == SPEEDS[end] for end in (0, -1))
         self._softer.disabled, self._louder.disabled = (state.volume == VOLUMES[end] for end in (0, -1))
-        self._offer(state.offered)
+        self._offer(state.offered, state.guided)
         _choose(self._scales.items(), state.text_scale)
         _choose(self._looks.items(), state.look)
         _choose(self._tongues.items(), state.language)
@@ -89,13 +89,16 @@ class ComfortScreen(Screen):
     def leave(self) -> None:
         self.ids.scroller.scroll_y = 1
 
-    def _offer(self, languages: tuple[str, ...]) -> None:
-        """Each by its own name."""
+    def _offer(self, languages: tuple[str, ...], guided: bool) -> None:
+        """Each language by its own name. Whom the guide found by mistake sees at once how to be rid of it."""
         if tuple(self._tongues) != languages:
             self._tongues = {each: self._tongue(each, self.session.messages[each]) for each in languages}
             self._languages.choices = list(self._tongues.values())
-        kinds = [self.ids[name].__self__ for name in ("letters", "colours", "aloud", "voice", "guide")]
-        put(self.ids.kinds, [*([self._languages] if len(languages) > 1 else []), *kinds])
+        kinds = [self.ids[name].__self__ for name in ("letters", "colours", "aloud", "voice")]
+        if len(languages) > 1:
+            kinds.insert(0, self._languages)
+        kinds.insert(0 if guided else len(kinds), self.ids.guide.__self__)
+        put(self.ids.kinds, kinds)
 
     def _tongue(self, language: str, messages: Messages) -> Choice:
         choice = Choice(text=messages.text("attract.language"), framing=True)
