@@ -5,6 +5,7 @@ What it knows came with the kiosk. No article that is brought teaches it anythin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -31,6 +32,8 @@ ALONE = 0.4
 """What a sentence counts by itself: those around it may say that it is over, or no more than a manner of speaking."""
 IN_DOUBT = 1.0
 """Where no number comes of it, people are called."""
+COUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}[,.]\d{3}|\d{4,6})(?![\d.,]*\d)")
+"""A count of cells, or a year: no temperature, pulse or pressure has so many digits. Yet "my count is 4200" looks like a fever."""
 MOST_SENTENCES = 20
 """Of one reading: each takes some milliseconds, and nobody in need speaks longer."""
 
@@ -99,6 +102,7 @@ class UrgentCheck:
         return max(alarms, key=lambda alarm: alarm.share, default=NO_ALARM)
 
     def _alarms(self, reading: str, classifier: Classifier) -> Iterator[Alarm]:
+        reading = COUNT.sub(" ", reading)
         if words := plain(reading):
             yield self._alarm(words, 1.0, classifier)
         said = sentences(reading)

@@ -21,7 +21,7 @@ from kiosk.matching.measured import LEAST, MOST_FALSE, Measured
 from kiosk.matching.measured import load as load_measured
 from kiosk.matching.polyglot import Polyglot
 from kiosk.matching.urgent import Danger, Level
-from kiosk.model import Answer, AnswerKind, Article, Question, Suggestion, UrgentGroup, Way
+from kiosk.model import About, Answer, AnswerKind, Article, Question, Suggestion, UrgentGroup, Way
 from kiosk.settings import Screen, Settings
 from tests.hearing.engines import model
 from tests.matching.matchers import ASSETS, ENCODER, ROOT, opened, typed
@@ -369,6 +369,18 @@ def test_what_is_lighter_than_that_stays_loud_or_calm_in_the_other_language(both
     assert group is not None
     assert not group.is_private
     assert typed(both.in_language(language), calm[language]).kind is not AnswerKind.URGENT
+
+
+@pytest.mark.models
+def test_what_a_language_only_does_not_understand_is_no_danger_in_it(both: Polyglot) -> None:
+    for screen, text in [
+        ("en", "donde esta el bano"),
+        ("en", "donde queda la cafeteria"),
+        ("es", "where is the bathroom"),
+    ]:
+        answer = typed(both.in_language(screen), text)
+        assert (answer.kind, answer.about) == (AnswerKind.NO_ANSWER, About.CLINIC)
+        assert both.in_language(screen).alarm(text) is None
 
 
 @pytest.mark.models

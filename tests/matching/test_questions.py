@@ -224,5 +224,5 @@ def test_a_health_question_without_an_answer_is_offered_what_comes_nearest(match
 
 
 def test_perhaps_urgent_is_a_banner_above_the_answer(matcher: Matcher) -> None:
-    assert typed(matcher, "my stomach is killing me").urgent_hint
+    assert typed(matcher, "i feel really tired and achy").urgent_hint
     assert not typed(matcher, "how long will this last").urgent_hint

@@ -15,7 +15,7 @@ from kiosk.matching.encoder import Encoder
 from kiosk.matching.examples import UrgentExamples
 from kiosk.matching.features import Features
 from kiosk.matching.letters import letter_vectors
-from kiosk.matching.urgent import CALM, MOST_SENTENCES, NO_ALARM, UrgentCheck
+from kiosk.matching.urgent import CALM, COUNT, MOST_SENTENCES, NO_ALARM, UrgentCheck
 from kiosk.model import UrgentGroup
 
 LETTERS = Features(None)
@@ -83,6 +83,17 @@ def test_an_emergency_behind_one_long_calm_sentence_is_not_hidden_by_it(check: U
 
 def test_a_single_sentence_counts_in_full_with_or_without_a_full_stop(check: UrgentCheck) -> None:
     assert check.check([EMERGENCY + "."]) == check.check([EMERGENCY])
+
+
+@pytest.mark.parametrize("count", ["4200", "4,200", "12.500", "150000"])
+def test_a_count_of_cells_is_no_temperature(check: UrgentCheck, count: str) -> None:
+    assert check.check([f"my count is {count} now"]) == check.check(["my count is now"])
+    assert check.check([count]) == NO_ALARM
+
+
+@pytest.mark.parametrize("degrees", ["103", "39.5", "101.2", "104.25", "38,6"])
+def test_a_temperature_is_heard(degrees: str) -> None:
+    assert COUNT.sub("", f"fever {degrees}") == f"fever {degrees}"
 
 
 def test_the_most_alarming_of_several_readings_counts(check: UrgentCheck) -> None:
