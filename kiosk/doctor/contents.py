@@ -15,7 +15,8 @@ from kiosk.content import care
 from kiosk.content.keyring import Keyring
 from kiosk.doctor.finding import Check, Finding, Scene, good, less, missing
 from kiosk.doctor.place import why_not_written
-from kiosk.errors import LibraryError
+from kiosk.errors import LibraryError, MessagesError
+from kiosk.messages import Messages
 from kiosk.weights import Presence, Weights
 
 INSTALL = f"{COMMAND} models install"
@@ -150,6 +151,16 @@ def _toml(file: Path) -> None:
     tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def _texts(file: Path) -> None:
+    """Cut off between two tables it is still TOML: every language has the same texts."""
+    own, wanted = Messages.load(file.parent, file.stem), set[str]()
+    for other in sorted(file.parent.glob("*.toml")):
+        with suppress(MessagesError):  # it is looked at by itself
+            wanted.update(Messages.load(file.parent, other.stem).keys())
+    if lacking := sorted(wanted - set(own.keys())):
+        raise ValueError(f"it lacks {len(lacking)} texts, the first is {lacking[0]}")
+
+
 def _numbers(file: Path) -> None:
     import numpy as np
 
@@ -175,7 +186,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "fonts/*.ttf": _font,
     "icons/*.ttf": _font,
     "sounds/*.wav": _sound,
-    "messages/*.toml": _toml,
+    "messages/*.toml": _texts,
     "lexicon/*.toml": _toml,
     "questions/*.toml": _toml,
     "urgent/*.toml": _toml,

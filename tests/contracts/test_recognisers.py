@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -69,6 +70,13 @@ def test_words_appear_while_the_visitor_speaks(recogniser: Recogniser) -> None:
     for start in range(0, len(sound), RATE // 5):
         recogniser.accept(sound[start : start + RATE // 5])
         live.add(recogniser.partial)
+    deadline = time.monotonic() + 60
+    while (
+        live == {""} and time.monotonic() < deadline
+    ):  # one that listens beside what is said comes late on a busy machine
+        recogniser.accept(bytes(RATE // 5))
+        live.add(recogniser.partial)
+        time.sleep(0.1)
     assert live - {""}
 
 
