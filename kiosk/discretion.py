@@ -79,11 +79,8 @@ def _places(error: BaseException) -> str:
 
 
 def _tell(what: str, error: BaseException | None) -> None:
-    line = f"{what}: {told(error)}"
-    log.error("%s", line)
-    if sys.stderr is not None:
-        with suppress(OSError, ValueError):
-            print(line, file=sys.stderr, flush=True)
+    """To whoever hears the log; where nobody does, Python's logging writes it to stderr."""
+    log.error("%s: %s", what, told(error))
 
 
 def _apart(stream: Any) -> TextIO:
