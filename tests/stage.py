@@ -80,9 +80,11 @@ class Stage:
         """Where these words stand on the screen, once they do."""
         deadline = time.monotonic() + patience_s
         while True:
-            seen = self.read()
-            if place := find(words, seen):
-                return place
+            seen: list[Word] = []
+            for reading in self._readings():
+                if place := find(words, reading):
+                    return place
+                seen += reading
             if time.monotonic() > deadline:
                 raise AssertionError(
                     f"{words!r} never appeared. The screen says: {' '.join(word.text for word in seen)}"
@@ -93,10 +95,15 @@ class Stage:
             assert self.process.poll() is None, f"the kiosk ended with {self.process.returncode}: {self.log[-2000:]}"
 
     def read(self) -> list[Word]:
-        """Every word on the screen that the eyes can make out: once as a page, once word by word."""
+        """Every word on the screen that the eyes can make out."""
+        return [word for reading in self._readings() for word in reading]
+
+    def _readings(self) -> Iterator[list[Word]]:
+        """Of one picture: as a page; then, for whoever has not found it yet, word by word."""
         picture = self.folder / "screen.png"
         self._run("import", "-window", "root", str(picture))
-        return [word for way in ("3", "11") for word in self._words(picture, way)]
+        for way in ("3", "11"):
+            yield self._words(picture, way)
 
     def _words(self, picture: Path, way: str) -> list[Word]:
         table = self._run("tesseract", str(picture), "-", "--psm", way, "tsv")
