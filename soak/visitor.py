@@ -226,9 +226,7 @@ class Visitor:
     def _review(self) -> Script:
         if self._dice.random() < 0.5:
             yield from self._tap_if_there("import.changes")
-            if isinstance(
-                self._session.state.moment, ChangedArticle
-            ):  # in large letters it is further down than can be seen
+            if isinstance(self._session.state.moment, ChangedArticle):  # else it was further down than can be seen
                 yield from self._tap_if_there("import.hear")
                 yield from self._tap("nav.back")
                 yield "the pack again", is_(PackReview)

@@ -27,6 +27,8 @@ class Abroad:
     """In words that are more of theirs."""
     alike: list[Danger] = field(default_factory=list)
     """In words that could be of either."""
+    fluent: Matcher | None = None
+    """Whoever clearly knows all of these words better, and surely hears no danger in them: we only don't understand them."""
 
     @property
     def level(self) -> Level:
@@ -123,8 +125,10 @@ class Polyglot(_Promises):
         answer = self.member(language).match(question, article=article, after=after, near=near)
         readings = (question.text, *question.overheard)
         abroad = self._abroad(language, readings, bool(question.text))
-        if answer.kind is not AnswerKind.NO_ANSWER and (fluent := self._fluent(language, readings)) is not None:
-            other = fluent.match(question)  # its section is of no use here: it stands in another language's article
+        if answer.kind is not AnswerKind.NO_ANSWER and abroad.fluent is not None:
+            other = abroad.fluent.match(
+                question
+            )  # its section is of no use here: it stands in another language's article
             if answer.kind is AnswerKind.URGENT or other.kind is AnswerKind.NO_ANSWER:
                 answer = Answer(AnswerKind.NO_ANSWER, about=other.about or About.UNCLEAR, urgent_hint=other.urgent_hint)
         if group := abroad.group(answer.urgent_group if answer.kind is AnswerKind.URGENT else None):
@@ -133,36 +137,29 @@ class Polyglot(_Promises):
 
     def danger_in(self, language: str, readings: Sequence[str], is_shown: bool = True) -> Danger:
         own = self.member(language).danger(readings, is_shown=is_shown)
-        if own.level is not Level.CALM and self._fluent(language, readings) is not None:
-            own = replace(own, level=Level.CALM, share=0.0)
         abroad = self._abroad(language, readings, is_shown)
+        if own.level is not Level.CALM and abroad.fluent is not None:
+            own = replace(own, level=Level.CALM, share=0.0)
         group = abroad.group(own.group if own.level is Level.SCREEN else None)
         most = max((own, *abroad.clearly, *abroad.alike), key=lambda each: (each.level, each.share))
         return replace(most, group=group or most.group)
 
     def _abroad(self, language: str, readings: Sequence[str], is_shown: bool) -> Abroad:
         """By those that are open: nobody waits for another language to be learnt."""
-        own, abroad = self.member(language), Abroad()
+        own, clearly, alike, fluent = self.member(language), list[Danger](), list[Danger](), None
         for other in self._others(language):
-            for reading in readings:
-                lead = other.familiar(reading) - own.familiar(reading)
-                if lead >= 0 and (danger := other.danger((reading,), is_shown=is_shown)).level is not Level.CALM:
-                    (abroad.clearly if lead > 0 else abroad.alike).append(danger)
-        for dangers in (abroad.clearly, abroad.alike):
-            dangers.sort(key=lambda each: (each.level, each.share), reverse=True)
-        return abroad
-
-    def _fluent(self, language: str, readings: Sequence[str]) -> Matcher | None:
-        """Whoever clearly knows these words better, and surely hears no danger in them: we only don't understand them."""
-        own = self.member(language)
-        for other in self._others(language):
-            if all(
-                other.familiar(reading) - own.familiar(reading) >= CLEARLY
-                and other.danger((reading,)).share < SURELY_CALM
-                for reading in readings
-            ):
-                return other
-        return None
+            leads = {reading: other.familiar(reading) - own.familiar(reading) for reading in readings}
+            dangers = {
+                reading: other.danger((reading,), is_shown=is_shown) for reading, lead in leads.items() if lead >= 0
+            }
+            for reading, danger in dangers.items():
+                if danger.level is not Level.CALM:
+                    (clearly if leads[reading] > 0 else alike).append(danger)
+            if all(lead >= CLEARLY and dangers[reading].share < SURELY_CALM for reading, lead in leads.items()):
+                fluent = fluent or other
+        for found in (clearly, alike):
+            found.sort(key=lambda each: (each.level, each.share), reverse=True)
+        return Abroad(clearly, alike, fluent)
 
     def _others(self, language: str) -> list[Matcher]:
         with self._opened:
